@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let upcomingFeatures: [SwiftSetting] = [
+    "ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility", "NonisolatedNonsendingByDefault",
+].map { .enableUpcomingFeature($0) }
+
+/// A module of the package: its folder is `Sources/<name>`, its tests are `Tests/<name>Tests`.
+func module(_ name: String, uses dependencies: [Target.Dependency] = [], strictMemory: Bool = false) -> Target {
+    .target(
+        name: name, dependencies: dependencies,
+        swiftSettings: upcomingFeatures + (strictMemory ? [.strictMemorySafety()] : []))
+}
+
+func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
+        swiftSettings: upcomingFeatures)
+}
+
+let package = Package(
+    name: "assay",
+    products: [
+        .executable(name: "assay", targets: ["assay"]),
+        .library(name: "AssayCore", targets: ["AssayCore"]),
+        .library(name: "ScenarioLoading", targets: ["ScenarioLoading"]),
+        .library(name: "Comparison", targets: ["Comparison"]),
+        .library(name: "ScenarioRunning", targets: ["ScenarioRunning"]),
+        .library(name: "ConformanceReporting", targets: ["ConformanceReporting"]),
+        .library(name: "AssayCommands", targets: ["AssayCommands"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    ],
+    targets: [
+        // System libraries: a module map and a shim, nothing else.
+        .systemLibrary(
+            name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .systemLibrary(
+            name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
+
+        // Values, and the readers of data formats below every stage.
+        module("AssayCore"),
+        module("DataFormats", uses: ["AssayCore"]),
+        module("Patterns", uses: ["CPCRE2"], strictMemory: true),
+        module("YAMLReader", uses: ["AssayCore", "CLibYAML"], strictMemory: true),
+
+        // The stages.
+        module("ScenarioLoading", uses: ["AssayCore", "DataFormats", "Patterns", "YAMLReader"]),
+        module("Comparison", uses: ["AssayCore", "DataFormats", "Patterns"]),
+        module("ScenarioRunning", uses: ["AssayCore", "Comparison", "DataFormats"]),
+        module("ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
+
+        // Targets that scenarios run against.
+        module("MessageReports", uses: ["AssayCore", "DataFormats"]),
+
+        // The one place that wires.
+        module(
+            "AssayCommands",
+            uses: [
+                "AssayCore", "Comparison", "ConformanceReporting", "DataFormats", "MessageReports", "Patterns", "ScenarioLoading",
+                "ScenarioRunning", "YAMLReader", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(
+            name: "assay", dependencies: ["AssayCommands", "MessageReports"], swiftSettings: upcomingFeatures),
+
+        tests(of: "AssayCore"),
+        tests(of: "DataFormats"),
+        tests(of: "Patterns"),
+        tests(of: "YAMLReader", uses: ["AssayCore", "DataFormats"]),
+        tests(of: "ScenarioLoading", uses: ["AssayCore", "DataFormats", "YAMLReader"]),
+        tests(of: "Comparison", uses: ["AssayCore", "DataFormats", "Patterns"]),
+        tests(of: "ScenarioRunning", uses: ["AssayCore", "Comparison", "DataFormats", "MessageReports", "ScenarioLoading"]),
+        tests(of: "MessageReports", uses: ["AssayCore", "DataFormats"]),
+        tests(of: "ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["assay"], swiftSettings: upcomingFeatures),
+    ],
+    swiftLanguageModes: [.v6]
+)

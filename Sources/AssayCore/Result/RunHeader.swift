@@ -1,0 +1,61 @@
+/// What a run is of: everything a report says that no single result does.
+public struct RunHeader: Sendable, Hashable {
+    public struct ClauseLine: Sendable, Hashable {
+        public var id: ClauseID
+        public var level: Clause.Level
+        public var origin: Clause.Origin
+        public var section: String?
+        public var text: String
+        public var notTested: String?
+
+        public init(
+            id: ClauseID, level: Clause.Level, origin: Clause.Origin, section: String?, text: String, notTested: String?
+        ) {
+            self.id = id
+            self.level = level
+            self.origin = origin
+            self.section = section
+            self.text = text
+            self.notTested = notTested
+        }
+    }
+
+    public struct SpecificationLine: Sendable, Hashable {
+        public var name: String
+        public var title: String?
+        /// In the order of the document.
+        public var clauses: [ClauseLine]
+
+        public init(name: String, title: String?, clauses: [ClauseLine]) {
+            self.name = name
+            self.title = title
+            self.clauses = clauses
+        }
+    }
+
+    /// `assay 0.1.0`
+    public var tool: String
+    public var target: String
+    /// Identifies the text of all scenarios, specifications and goldens the run was made from.
+    public var suiteHash: String
+    public var specifications: [SpecificationLine]
+    /// Settings of this run: `--set` overrides, selectors, tags; redacted.
+    public var options: [String]
+    /// Whether anything was filtered out, so that the run cannot speak for the whole suite.
+    public var isPartial: Bool
+    /// How many cases are to run.
+    public var plannedCases: Int
+
+    public init(
+        tool: String, target: String, suiteHash: String, specifications: [SpecificationLine], options: [String], isPartial: Bool,
+        plannedCases: Int
+    ) {
+        self.tool = tool
+        self.target = target
+        self.suiteHash = suiteHash
+        self.specifications = specifications
+        self.options = options
+        self.isPartial = isPartial
+        self.plannedCases = plannedCases
+    }
+}

@@ -1,0 +1,158 @@
+/// One thing that is demanded of the system: a request and the answer that is due, or several in steps.
+public struct Scenario: Sendable {
+    public var id: ScenarioID
+    public var title: String?
+    public var about: String?
+    /// Which clauses every check of the scenario speaks for.
+    public var clauses: [ClauseID]
+    public var tags: [String]
+    public var given: GivenTemplate
+    /// In order: one may use those before it.
+    public var variables: [Template.Member]
+    /// Each is a case of its own; a scenario without examples is one case.
+    public var examples: [Example]
+    public var steps: [Step]
+    /// Why the scenario is not run.
+    public var skip: String?
+    /// The targets that it is meant for; empty for all.
+    public var onlyOn: [String]
+    public var file: SourceFile
+    /// Where the scenario's id stands.
+    public var range: SourceRange
+
+    public init(
+        id: ScenarioID, title: String?, about: String?, clauses: [ClauseID], tags: [String], given: GivenTemplate,
+        variables: [Template.Member], examples: [Example], steps: [Step], skip: String?, onlyOn: [String], file: SourceFile,
+        range: SourceRange
+    ) {
+        self.id = id
+        self.title = title
+        self.about = about
+        self.clauses = clauses
+        self.tags = tags
+        self.given = given
+        self.variables = variables
+        self.examples = examples
+        self.steps = steps
+        self.skip = skip
+        self.onlyOn = onlyOn
+        self.file = file
+        self.range = range
+    }
+}
+
+/// A row of values that makes a scenario a case of its own.
+public struct Example: Sendable {
+    public var name: String
+    public var values: [Template.Member]
+    public var range: SourceRange
+
+    public init(name: String, values: [Template.Member], range: SourceRange) {
+        self.name = name
+        self.values = values
+        self.range = range
+    }
+}
+
+/// A request, what is expected of the answer, and what later steps take from it.
+public struct Step: Sendable {
+    /// `nil` for the only step of a scenario that has no `steps`.
+    public var id: String?
+    public var request: RequestTemplate
+    public var expect: Expectation
+    public var captures: [Capture]
+    public var range: SourceRange
+
+    public init(id: String?, request: RequestTemplate, expect: Expectation, captures: [Capture], range: SourceRange) {
+        self.id = id
+        self.request = request
+        self.expect = expect
+        self.captures = captures
+        self.range = range
+    }
+}
+
+/// The state that the answer depends on, as stated.
+public struct GivenTemplate: Sendable {
+    public var clock: Template?
+    public var policy: [Template.Member]
+    /// A data file by its name under `given`.
+    public var data: [Template.Member]
+
+    public init(clock: Template? = nil, policy: [Template.Member] = [], data: [Template.Member] = []) {
+        self.clock = clock
+        self.policy = policy
+        self.data = data
+    }
+
+    public var isEmpty: Bool { clock == nil && policy.isEmpty && data.isEmpty }
+}
+
+public struct RequestTemplate: Sendable {
+    public enum Query: Sendable {
+        /// Percent-encoded when the request is made; an array repeats the parameter, `!absent` leaves it out.
+        case parameters([Template.Member])
+        /// Sent untouched.
+        case raw(Template)
+    }
+
+    public enum Body: Sendable {
+        case json(Template)
+        case text(Template)
+        /// `application/x-www-form-urlencoded`
+        case form([Template.Member])
+        /// The bytes of a file.
+        case file(Template)
+        case base64(Template)
+    }
+
+    public enum Credentials: Sendable {
+        case bearer(Template)
+        case basic(user: Template, password: Template)
+    }
+
+    public var method: Template
+    public var path: Template
+    public var query: Query
+    public var headers: [Template.Member]
+    public var cookies: [Template.Member]
+    public var credentials: Credentials?
+    public var body: Body?
+    public var range: SourceRange
+
+    public init(
+        method: Template, path: Template, query: Query, headers: [Template.Member], cookies: [Template.Member],
+        credentials: Credentials?, body: Body?, range: SourceRange
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.cookies = cookies
+        self.credentials = credentials
+        self.body = body
+        self.range = range
+    }
+}
+
+/// A value of the answer that later steps may use as `${name}`.
+public struct Capture: Sendable {
+    public enum Source: Sendable {
+        /// The one node that an RFC 9535 query selects.
+        case json(String)
+        case header(String)
+        case status
+        /// The whole body as text.
+        case text
+    }
+
+    public var name: String
+    public var source: Source
+    public var range: SourceRange
+
+    public init(name: String, source: Source, range: SourceRange) {
+        self.name = name
+        self.source = source
+        self.range = range
+    }
+}

@@ -1,0 +1,39 @@
+extension Unicode.GeneralCategory {
+    /// Characters that do not print, or that a terminal obeys: controls, separators of lines, surrogates.
+    var isInvisible: Bool {
+        switch self {
+        case .control, .lineSeparator, .paragraphSeparator, .surrogate: true
+        default: false
+        }
+    }
+}
+
+extension String {
+    /// The text as a terminal may safely show it on one line: control characters and text-direction marks are written
+    /// as `\n`, `\t` or `\u{1B}`.
+    public var displayed: String {
+        guard unicodeScalars.contains(where: { !$0.isHarmless }) else { return self }
+        var result = ""
+        for scalar in unicodeScalars {
+            switch scalar {
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            case _ where scalar.isHarmless: result.unicodeScalars.append(scalar)
+            default: result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+            }
+        }
+        return result
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isHarmless: Bool {
+        if value >= 0x20 && value < 0x7F { return true }
+        if properties.generalCategory.isInvisible { return false }
+        switch value {
+        case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF, 0x7F: return false
+        default: return true
+        }
+    }
+}
