@@ -7,40 +7,42 @@ private func table(_ text: String, delimiter: UInt8 = UInt8(ascii: ",")) throws 
 }
 
 struct CSVDocumentTests {
-    @Test(arguments: [
-        ("", []),
-        ("a", [["a"]]),
-        ("a\r\n", [["a"]]),
-        ("a,b\r\nc,d\r\n", [["a", "b"], ["c", "d"]]),
-        ("a,b\nc,d", [["a", "b"], ["c", "d"]]),
-        ("a,b\rc,d\r", [["a", "b"], ["c", "d"]]),
-        (",", [["", ""]]),
-        ("a,\r\n", [["a", ""]]),
-        ("\"a,b\",\"c\r\nd\"\r\n", [["a,b", "c\r\nd"]]),
-        ("\"\"", [[""]]),
-        ("\"\"\"\"", [["\""]]),
-        ("\"a\"\"b\",c", [["a\"b", "c"]]),
-        (" a , b ", [[" a ", " b "]]),
-        ("a\tb", [["a\tb"]]),
-        ("\u{FEFF}a,b\r\n", [["a", "b"]]),
-        ("\u{FEFF}", []),
-        ("\u{FEFF}\"a\"\r\n", [["a"]]),
-        ("äöü,e\u{301}\r\n\u{1F600},\u{FEFF}\r\n", [["äöü", "e\u{301}"], ["\u{1F600}", "\u{FEFF}"]]),
-        ("12345678,12345678\r\n1234567,1234567\r\n", [["12345678", "12345678"], ["1234567", "1234567"]]),
-        ("-,-,-,--\u{1},-\r\n", [["-", "-", "-", "--\u{1}", "-"]]),
-        ("\"12345\"\"7\",\"x\"\r\n", [["12345\"7", "x"]]),
-    ] as [(String, [[String]])])
+    @Test(
+        arguments: [
+            ("", []),
+            ("a", [["a"]]),
+            ("a\r\n", [["a"]]),
+            ("a,b\r\nc,d\r\n", [["a", "b"], ["c", "d"]]),
+            ("a,b\nc,d", [["a", "b"], ["c", "d"]]),
+            ("a,b\rc,d\r", [["a", "b"], ["c", "d"]]),
+            (",", [["", ""]]),
+            ("a,\r\n", [["a", ""]]),
+            ("\"a,b\",\"c\r\nd\"\r\n", [["a,b", "c\r\nd"]]),
+            ("\"\"", [[""]]),
+            ("\"\"\"\"", [["\""]]),
+            ("\"a\"\"b\",c", [["a\"b", "c"]]),
+            (" a , b ", [[" a ", " b "]]),
+            ("a\tb", [["a\tb"]]),
+            ("\u{FEFF}a,b\r\n", [["a", "b"]]),
+            ("\u{FEFF}", []),
+            ("\u{FEFF}\"a\"\r\n", [["a"]]),
+            ("äöü,e\u{301}\r\n\u{1F600},\u{FEFF}\r\n", [["äöü", "e\u{301}"], ["\u{1F600}", "\u{FEFF}"]]),
+            ("12345678,12345678\r\n1234567,1234567\r\n", [["12345678", "12345678"], ["1234567", "1234567"]]),
+            ("-,-,-,--\u{1},-\r\n", [["-", "-", "-", "--\u{1}", "-"]]),
+            ("\"12345\"\"7\",\"x\"\r\n", [["12345\"7", "x"]]),
+        ] as [(String, [[String]])])
     func `fields are read as RFC 4180 writes them`(text: String, expected: [[String]]) throws {
         let read = try table(text)
         #expect(read.map { $0.map { Array($0.utf8) } } == expected.map { $0.map { Array($0.utf8) } })
     }
 
-    @Test(arguments: [
-        ("\r\n", [[""]]),
-        ("a\r\n\r\n", [["a"], [""]]),
-        ("a\r\n\r\nb\r\n", [["a"], [""], ["b"]]),
-        ("\n\n", [[""], [""]]),
-    ] as [(String, [[String]])])
+    @Test(
+        arguments: [
+            ("\r\n", [[""]]),
+            ("a\r\n\r\n", [["a"], [""]]),
+            ("a\r\n\r\nb\r\n", [["a"], [""], ["b"]]),
+            ("\n\n", [[""], [""]]),
+        ] as [(String, [[String]])])
     func `a blank line is a record of one empty field`(text: String, expected: [[String]]) throws {
         #expect(try table(text) == expected)
     }
@@ -69,7 +71,9 @@ struct CSVDocumentTests {
         #expect(document.bytes == bytes)
     }
 
-    @Test(arguments: [("a\r\n", true), ("a", false), ("\"a\"", false), ("\"a\"\n", true), ("a,", false), ("", true), ("a,\n", true)])
+    @Test(arguments: [
+        ("a\r\n", true), ("a", false), ("\"a\"", false), ("\"a\"\n", true), ("a,", false), ("", true), ("a,\n", true),
+    ])
     func `a missing last line end is seen`(text: String, ends: Bool) throws {
         #expect(try CSVDocument(parsing: Array(text.utf8)).endsWithNewline == ends)
     }
@@ -83,14 +87,32 @@ struct CSVDocumentTests {
     }
 
     @Test(arguments: [
-        ("a\"b", CSVSyntaxError(message: "a quote inside a field that does not begin with one", record: 1, line: 1, column: 2, byte: 1)),
-        ("x,y\r\nä, \"b\"", CSVSyntaxError(message: "a quote inside a field that does not begin with one", record: 2, line: 2, column: 4, byte: 9)),
+        (
+            "a\"b",
+            CSVSyntaxError(message: "a quote inside a field that does not begin with one", record: 1, line: 1, column: 2, byte: 1)
+        ),
+        (
+            "x,y\r\nä, \"b\"",
+            CSVSyntaxError(message: "a quote inside a field that does not begin with one", record: 2, line: 2, column: 4, byte: 9)
+        ),
         ("\"a\" ,b", CSVSyntaxError(message: "text after the closing quote of a field", record: 1, line: 1, column: 4, byte: 3)),
         ("\"a\"b\"", CSVSyntaxError(message: "text after the closing quote of a field", record: 1, line: 1, column: 4, byte: 3)),
-        ("a\r\n\"b\r\n\r\nc\"x", CSVSyntaxError(message: "text after the closing quote of a field", record: 2, line: 4, column: 3, byte: 11)),
-        ("a,\"b\r\nc", CSVSyntaxError(message: "the quoted field that begins here is not closed", record: 1, line: 1, column: 3, byte: 2)),
-        ("a\r\n\"\"\"", CSVSyntaxError(message: "the quoted field that begins here is not closed", record: 2, line: 2, column: 1, byte: 3)),
-        ("\u{FEFF}\"", CSVSyntaxError(message: "the quoted field that begins here is not closed", record: 1, line: 1, column: 1, byte: 3)),
+        (
+            "a\r\n\"b\r\n\r\nc\"x",
+            CSVSyntaxError(message: "text after the closing quote of a field", record: 2, line: 4, column: 3, byte: 11)
+        ),
+        (
+            "a,\"b\r\nc",
+            CSVSyntaxError(message: "the quoted field that begins here is not closed", record: 1, line: 1, column: 3, byte: 2)
+        ),
+        (
+            "a\r\n\"\"\"",
+            CSVSyntaxError(message: "the quoted field that begins here is not closed", record: 2, line: 2, column: 1, byte: 3)
+        ),
+        (
+            "\u{FEFF}\"",
+            CSVSyntaxError(message: "the quoted field that begins here is not closed", record: 1, line: 1, column: 1, byte: 3)
+        ),
         ("a\r\nb\0c", CSVSyntaxError(message: "a NUL byte", record: 2, line: 2, column: 2, byte: 4)),
         ("a,b\r\n\0", CSVSyntaxError(message: "a NUL byte", record: 2, line: 2, column: 1, byte: 5)),
     ])
@@ -98,13 +120,14 @@ struct CSVDocumentTests {
         #expect(throws: error) { try CSVDocument(parsing: Array(text.utf8)) }
     }
 
-    @Test(arguments: [
-        ([0x61, 0x0A, 0xC3, 0xA4, 0xFF], "bytes that are not UTF-8", 2, 2, 2, 4),
-        ([0xC0, 0x80], "bytes that are not UTF-8", 1, 1, 1, 0),
-        ([0x61, 0xED, 0xA0, 0x80], "bytes that are not UTF-8", 1, 1, 2, 1),
-        ([0x61, 0x2C, 0xE2, 0x82], "bytes that are not UTF-8", 1, 1, 3, 2),
-        ([0xFF, 0xFE, 0x61, 0x00], "a NUL byte: the bytes look like UTF-16", 1, 1, 4, 3),
-    ] as [([UInt8], String, Int, Int, Int, Int)])
+    @Test(
+        arguments: [
+            ([0x61, 0x0A, 0xC3, 0xA4, 0xFF], "bytes that are not UTF-8", 2, 2, 2, 4),
+            ([0xC0, 0x80], "bytes that are not UTF-8", 1, 1, 1, 0),
+            ([0x61, 0xED, 0xA0, 0x80], "bytes that are not UTF-8", 1, 1, 2, 1),
+            ([0x61, 0x2C, 0xE2, 0x82], "bytes that are not UTF-8", 1, 1, 3, 2),
+            ([0xFF, 0xFE, 0x61, 0x00], "a NUL byte: the bytes look like UTF-16", 1, 1, 4, 3),
+        ] as [([UInt8], String, Int, Int, Int, Int)])
     func `bytes that are no text are refused with their place`(
         bytes: [UInt8], message: String, record: Int, line: Int, column: Int, byte: Int
     ) {

@@ -4,16 +4,17 @@ import Testing
 @testable import DataFormats
 
 struct InstantWritingTests {
-    @Test(arguments: [
-        (1_425_427_200, 0, 3, 0, "2015-03-04T00:00:00.000Z"),
-        (1_425_427_200, 999_999_999, 3, -18_000, "2015-03-03T19:00:00.999-05:00"),
-        (1_425_427_200, 5, 0, 19_800, "2015-03-04T05:30:00+05:30"),
-        (-1, 1, 9, 0, "1969-12-31T23:59:59.000000001Z"),
-        (-62_167_219_200, 0, 1, 0, "0000-01-01T00:00:00.0Z"),
-        (-62_167_219_201, 0, 0, 0, "-0001-12-31T23:59:59Z"),
-        (253_402_300_800, 0, 0, 0, "10000-01-01T00:00:00Z"),
-        (0, 0, 0, -59, "1970-01-01T00:00:00Z"),
-    ] as [(Int64, Int64, Int, Int, String)])
+    @Test(
+        arguments: [
+            (1_425_427_200, 0, 3, 0, "2015-03-04T00:00:00.000Z"),
+            (1_425_427_200, 999_999_999, 3, -18_000, "2015-03-03T19:00:00.999-05:00"),
+            (1_425_427_200, 5, 0, 19_800, "2015-03-04T05:30:00+05:30"),
+            (-1, 1, 9, 0, "1969-12-31T23:59:59.000000001Z"),
+            (-62_167_219_200, 0, 1, 0, "0000-01-01T00:00:00.0Z"),
+            (-62_167_219_201, 0, 0, 0, "-0001-12-31T23:59:59Z"),
+            (253_402_300_800, 0, 0, 0, "10000-01-01T00:00:00Z"),
+            (0, 0, 0, -59, "1970-01-01T00:00:00Z"),
+        ] as [(Int64, Int64, Int, Int, String)])
     func `an instant is written with the offset and the digits asked for`(
         seconds: Int64, nanoseconds: Int64, digits: Int, offset: Int, text: String
     ) {
@@ -73,11 +74,12 @@ struct HTTPDateTests {
         #expect(HTTPDate(text, now: now) == nil)
     }
 
-    @Test(arguments: [
-        ("Friday, 24-Jul-76 00:00:00 GMT", 3_362_774_400),  // 24 July 2076: less than 50 years ahead
-        ("Monday, 27-Jul-76 00:00:00 GMT", nil),
-        ("Tuesday, 27-Jul-76 00:00:00 GMT", 207_273_600),  // 27 July 1976: 2076 would be more than 50 years ahead
-    ] as [(String, Int64?)])
+    @Test(
+        arguments: [
+            ("Friday, 24-Jul-76 00:00:00 GMT", 3_362_774_400),  // 24 July 2076: less than 50 years ahead
+            ("Monday, 27-Jul-76 00:00:00 GMT", nil),
+            ("Tuesday, 27-Jul-76 00:00:00 GMT", 207_273_600),  // 27 July 1976: 2076 would be more than 50 years ahead
+        ] as [(String, Int64?)])
     func `a two-digit year is never more than fifty years ahead`(text: String, seconds: Int64?) {
         #expect(HTTPDate(text, now: now)?.instant.seconds == seconds)
     }
