@@ -58,10 +58,12 @@ extension JSONNode {
     ///
     /// O(size), also for hostile documents; nothing is allocated for equal values whose members come in similar orders.
     ///
-    /// - Parameter limit: How many are described; the rest is only counted.
-    package func departures(of actual: JSONNode, limit: Int) -> JSONDepartures {
+    /// - Parameters:
+    ///   - limit: How many are described; the rest is only counted.
+    ///   - countingDuplicates: `false` when the caller looks for duplicate names itself; then the first member of a name counts.
+    package func departures(of actual: JSONNode, limit: Int, countingDuplicates: Bool = true) -> JSONDepartures {
         guard !hasEqualBytes(as: actual) else { return JSONDepartures(shown: [], count: 0) }
-        return withWalk(to: actual, limit: limit, mode: .all) { walk in
+        return withWalk(to: actual, limit: limit, mode: countingDuplicates ? .all : .allButDuplicates) { walk in
             walk.compare(index, actual.index)
             return JSONDepartures(shown: walk.found.map { describe($0, of: actual) }, count: walk.count)
         }

@@ -5,6 +5,7 @@ struct JSONWalk {
         case equality
         /// Finds every departure; a duplicate name in the actual value is one.
         case all
+        case allButDuplicates
     }
 
     /// Names as tape indices: only the few departures that are shown need their text.
@@ -192,7 +193,7 @@ extension JSONWalk {
             if isDone { return }
             leftIndex = expected.entries.index(after: leftIndex + 1)
         }
-        for name in repeated.sorted() {
+        for name in repeated.sorted() where mode == .all {
             path.append(.actualName(name))
             note(.duplicate, nil, name + 1)
             path.removeLast()

@@ -1,0 +1,63 @@
+internal import AssayCore
+internal import DataFormats
+
+extension Difference {
+    /// - Parameters:
+    ///   - path: Where the compared values stand in their document.
+    ///   - place: Overrides the place, for values that are no part of a JSON document.
+    init(
+        _ departure: JSONDeparture, below path: [JSONStep] = [], in place: Place? = nil, note: String? = nil,
+        range: SourceRange? = nil
+    ) {
+        let kind: Kind =
+            switch departure.kind {
+            case .value: .value
+            case .type: .type
+            case .missing: .missing
+            case .extra: .extra
+            case .duplicate: .duplicate
+            }
+        let shown = ShownPair(departure.expected, departure.actual)
+        self.init(
+            kind, at: place ?? .json((path + departure.path).pointer), expected: shown.expected, actual: shown.actual,
+            note: note ?? shown.note, range: range)
+    }
+}
+
+/// Two values as a report shows them: JSON on one line, long ones cut; long texts cut round the first place that differs.
+private struct ShownPair {
+    var expected: String?
+    var actual: String?
+    var note: String?
+
+    private static let limit = 200
+    /// How much of what is the same is shown before a difference, in bytes.
+    private static let lead = 40
+
+    init(_ expected: JSONNode?, _ actual: JSONNode?) {
+        self.expected = expected?.displayed(limit: Self.limit)
+        self.actual = actual?.displayed(limit: Self.limit)
+        guard let expected, let actual, expected.kind == .string, actual.kind == .string else { return }
+        if let left = expected.string, left == actual.string, !actual.hasLoneSurrogate {
+            // The equality of strings is canonical equivalence; these are known to differ in their scalars.
+            note = "same after Unicode normalisation (NFC)"
+        }
+        let (left, right) = (expected.withUTF8 { Array($0) }, actual.withUTF8 { Array($0) })
+        guard max(left.count, right.count) > Self.limit else { return }
+        let common = zip(left, right).prefix { $0 == $1 }.count
+        guard common > Self.limit / 2 else { return }
+        note = note ?? "the texts differ from byte \(common) on"
+        self.expected = Self.window(left, from: common)
+        self.actual = Self.window(right, from: common)
+    }
+
+    private static func window(_ bytes: [UInt8], from offset: Int) -> String {
+        func isBoundary(_ index: Int) -> Bool { index >= bytes.count || bytes[index] & 0xC0 != 0x80 }
+        var start = max(0, offset - lead)
+        var end = min(bytes.count, offset + limit - lead)
+        while start > 0, !isBoundary(start) { start -= 1 }
+        while !isBoundary(end) { end += 1 }
+        let text = DataValue.string(String(decoding: bytes[start..<end], as: UTF8.self)).displayed(limit: limit)
+        return "…" + text + (end < bytes.count ? "…" : "")
+    }
+}

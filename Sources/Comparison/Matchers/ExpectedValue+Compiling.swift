@@ -1,0 +1,252 @@
+internal import AssayCore
+internal import DataFormats
+internal import Patterns
+
+extension ExpectedValue {
+    /// - Parameters:
+    ///   - template: Resolved: no references, times, conversions or files are left in it.
+    ///   - mayBeAbsent: Whether it stands where `!absent` and `!optional` mean something: for a member, or for the whole.
+    init(_ template: Template, mayBeAbsent: Bool) throws(InvalidExpectation) {
+        range = template.range
+        if template.isLiteral {
+            rule = .literal(try Self.literal(template))
+            acceptsAbsence = false
+            return
+        }
+        switch template.shape {
+        case .array(let elements):
+            rule = .array(try Self.values(elements))
+        case .object(let members):
+            rule = .object(try Self.members(members, of: template), allowsMore: false)
+        case .matcher(let matcher):
+            rule = try Self.rule(matcher, at: template, mayBeAbsent: mayBeAbsent)
+        case .null, .bool, .number, .string, .interpolated, .reference, .time, .converted, .file:
+            throw InvalidExpectation("the expected value has a part that is not resolved", at: template.range)
+        }
+        acceptsAbsence =
+            switch rule {
+            case .absent, .optional: true
+            case .oneOf(let alternatives): alternatives.contains(where: \.acceptsAbsence)
+            case .allOf(let parts): parts.allSatisfy(\.acceptsAbsence)
+            default: false
+            }
+    }
+
+    private static func literal(_ template: Template) throws(InvalidExpectation) -> Literal {
+        var bytes: [UInt8] = []
+        template.appendJSON(to: &bytes)
+        do throws(JSONSyntaxError) {
+            let document = try JSONDocument(parsing: bytes)
+            if document.hasDuplicateNames, let name = document.root.duplicateMembers().first?.path.pointer {
+                throw JSONSyntaxError(message: "'\(name)' is given twice", offset: 0, line: 1, column: 1)
+            }
+            return Literal(document, template: template)
+        } catch {
+            throw InvalidExpectation("this cannot be expected of JSON: \(error.message)", at: template.range)
+        }
+    }
+
+    private static func values(
+        _ templates: [Template], mayBeAbsent: Bool = false
+    ) throws(InvalidExpectation) -> [ExpectedValue] {
+        var values: [ExpectedValue] = []
+        for template in templates { values.append(try ExpectedValue(template, mayBeAbsent: mayBeAbsent)) }
+        return values
+    }
+
+    private static func members(
+        _ members: [Template.Member], of template: Template
+    ) throws(InvalidExpectation) -> [Member] {
+        var result: [Member] = []
+        var names: Set<[UInt8]> = []
+        for member in members {
+            guard names.insert(Array(member.name.utf8)).inserted else {
+                throw InvalidExpectation("the key '\(member.name)' is given twice", at: member.nameRange)
+            }
+            result.append(Member(name: member.name, value: try ExpectedValue(member.value, mayBeAbsent: true)))
+        }
+        return result
+    }
+}
+
+// MARK: - Matchers
+
+extension ExpectedValue {
+    private static func rule(
+        _ matcher: Matcher, at template: Template, mayBeAbsent: Bool
+    ) throws(InvalidExpectation) -> Rule {
+        switch matcher {
+        case .any(let kind): return .any(kind)
+        case .absent, .optional:
+            guard mayBeAbsent else {
+                throw InvalidExpectation("!absent and !optional are for the members of an object", at: template.range)
+            }
+            guard case .optional(let inner) = matcher else { return .absent }
+            return .optional(try ExpectedValue(inner, mayBeAbsent: true))
+        case .matches(let pattern): return .matches(try self.pattern(pattern))
+        case .startsWith(let text): return .startsWith(try string(text, of: "!starts_with"))
+        case .endsWith(let text): return .endsWith(try string(text, of: "!ends_with"))
+        case .contains(let text): return .contains(try string(text, of: "!contains"))
+        case .number(let limits): return .number(try self.limits(limits))
+        case .approx(let value, let within): return try approx(value, within: within)
+        case .timestamp(let timestamp): return .timestamp(try self.timestamp(timestamp, at: template))
+        case .uuid: return .uuid
+        case .email: return .email
+        case .partial(let members): return .object(try self.members(members, of: template), allowsMore: true)
+        case .unordered(let items): return .unordered(try values(items))
+        case .includes(let items): return .includes(try values(items))
+        case .length(let length): return .length(try self.length(length))
+        case .bind(let name): return .bind(name)
+        case .oneOf(let items): return .oneOf(try alternatives(items, of: "!one_of", at: template, mayBeAbsent: mayBeAbsent))
+        case .allOf(let items): return .allOf(try alternatives(items, of: "!all_of", at: template, mayBeAbsent: mayBeAbsent))
+        case .noneOf(let items): return .noneOf(try alternatives(items, of: "!none_of", at: template, mayBeAbsent: mayBeAbsent))
+        case .each(let item): return .each(try ExpectedValue(item, mayBeAbsent: false))
+        }
+    }
+
+    /// Nothing to choose from would hold always or never.
+    private static func alternatives(
+        _ templates: [Template], of tag: String, at place: Template, mayBeAbsent: Bool
+    ) throws(InvalidExpectation) -> [ExpectedValue] {
+        guard !templates.isEmpty else { throw InvalidExpectation("\(tag) needs at least one value", at: place.range) }
+        return try values(templates, mayBeAbsent: mayBeAbsent)
+    }
+
+    private static func string(_ template: Template, of tag: String) throws(InvalidExpectation) -> String {
+        guard case .string(let text) = template.shape else {
+            throw InvalidExpectation("\(tag) takes a string, not \(template.kindName)", at: template.range)
+        }
+        return text
+    }
+
+    private static func decimal(_ template: Template, of what: String) throws(InvalidExpectation) -> Decimal {
+        guard case .number(let number) = template.shape else {
+            throw InvalidExpectation("\(what) must be a number, not \(template.kindName)", at: template.range)
+        }
+        return Decimal(number)
+    }
+
+    private static func pattern(_ template: Template) throws(InvalidExpectation) -> Pattern {
+        let text = try string(template, of: "!matches")
+        do throws(PatternSyntaxError) {
+            return try Pattern(text)
+        } catch {
+            throw InvalidExpectation(
+                "the pattern is not valid at character \(error.offset + 1): \(error.message)", at: template.range)
+        }
+    }
+
+    private static func limits(_ range: Matcher.NumberRange) throws(InvalidExpectation) -> Limits {
+        var limits = Limits()
+        if let min = range.min { limits.min = try decimal(min, of: "min") }
+        if let max = range.max { limits.max = try decimal(max, of: "max") }
+        if let above = range.above { limits.above = try decimal(above, of: "above") }
+        if let below = range.below { limits.below = try decimal(below, of: "below") }
+        if let template = range.multipleOf {
+            let factor = try decimal(template, of: "multiple_of")
+            guard Decimal.zero < factor else { throw InvalidExpectation("multiple_of must be above 0", at: template.range) }
+            limits.multipleOf = factor
+        }
+        return limits
+    }
+
+    private static func approx(_ value: Template, within: Template) throws(InvalidExpectation) -> Rule {
+        let tolerance = try decimal(within, of: "within")
+        guard !tolerance.isNegative else { throw InvalidExpectation("within must not be below 0", at: within.range) }
+        return .approx(try decimal(value, of: "value"), within: tolerance)
+    }
+
+    private static func timestamp(
+        _ timestamp: Matcher.Timestamp, at template: Template
+    ) throws(InvalidExpectation) -> TimestampRule {
+        guard timestamp.within >= .zero else { throw InvalidExpectation("within must not be below 0", at: template.range) }
+        var rule = TimestampRule(form: timestamp.form, near: nil, within: timestamp.within)
+        guard let near = timestamp.near else { return rule }
+        switch near.shape {
+        case .string("clock"): rule.near = .clock
+        case .string(let text):
+            guard let instant = Instant(rfc3339: text) else { fallthrough }
+            rule.near = .instant(instant)
+        default: throw InvalidExpectation("near must be 'clock' or a date and time as RFC 3339 has it", at: near.range)
+        }
+        return rule
+    }
+
+    /// A count, or a matcher for one.
+    private static func length(_ template: Template) throws(InvalidExpectation) -> ExpectedValue {
+        let value = try ExpectedValue(template, mayBeAbsent: false)
+        if let literal = value.literal {
+            guard let count = literal.node.decimal, count.isInteger, !count.isNegative else {
+                throw InvalidExpectation("!length takes a whole number from 0 on", at: template.range)
+            }
+        }
+        return value
+    }
+}
+
+// MARK: - Templates without matchers
+
+extension Template {
+    /// Whether it is resolved and has no matcher.
+    fileprivate var isLiteral: Bool {
+        switch shape {
+        case .null, .bool, .number, .string: true
+        case .array(let elements): elements.allSatisfy(\.isLiteral)
+        case .object(let members): members.allSatisfy(\.value.isLiteral)
+        case .interpolated, .reference, .time, .converted, .file, .matcher: false
+        }
+    }
+
+    fileprivate var kindName: String {
+        switch shape {
+        case .null: "null"
+        case .bool: "a boolean"
+        case .number: "a number"
+        case .string: "a string"
+        case .array: "an array"
+        case .object: "an object"
+        case .matcher: "a matcher"
+        case .interpolated, .reference, .time, .converted, .file: "an unresolved value"
+        }
+    }
+
+    fileprivate func appendJSON(to bytes: inout [UInt8]) {
+        switch shape {
+        case .bool(let value): DataValue.bool(value).append(to: &bytes)
+        case .number(let number): DataValue.number(number).append(to: &bytes)
+        case .string(let text): appendJSONString(text, to: &bytes)
+        case .array(let elements):
+            bytes.append(UInt8(ascii: "["))
+            for (index, element) in elements.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                element.appendJSON(to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "]"))
+        case .object(let members):
+            bytes.append(UInt8(ascii: "{"))
+            for (index, member) in members.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                appendJSONString(member.name, to: &bytes)
+                bytes.append(UInt8(ascii: ":"))
+                member.value.appendJSON(to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "}"))
+        case .null, .interpolated, .reference, .time, .converted, .file, .matcher:
+            DataValue.null.append(to: &bytes)
+        }
+    }
+
+    /// Where the part at `path` stands, or the innermost part around it that there is.
+    func range(at path: ArraySlice<JSONStep>) -> SourceRange {
+        guard let step = path.first else { return range }
+        switch (shape, step) {
+        case (.array(let elements), .index(let index)) where index < elements.count:
+            return elements[index].range(at: path.dropFirst())
+        case (.object(let members), .name(let name)):
+            guard let member = members.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { return range }
+            return member.value.range(at: path.dropFirst())
+        default:
+            return range
+        }
+    }
+}

@@ -1,0 +1,77 @@
+internal import AssayCore
+internal import DataFormats
+
+extension Judge {
+    /// The first alternative that holds is taken, with what it binds.
+    mutating func judge(_ actual: JSONNode, oneOf alternatives: [ExpectedValue], _ expected: ExpectedValue) {
+        var closest: (alternative: ExpectedValue, cost: Int)?
+        for alternative in alternatives where !alternative.isAbsent {
+            let attempt = trial(actual, by: alternative, limit: 0)
+            let cost = attempt.differences.count
+            guard cost > 0 else {
+                context = attempt.context
+                return
+            }
+            if cost < closest?.cost ?? .max { closest = (alternative, cost) }
+        }
+        add(actual, expected, note: closest.flatMap { remark(on: actual, $0.alternative, count: $0.cost) })
+    }
+
+    /// Says where the closest alternative fails, when that is inside the value.
+    private func remark(on actual: JSONNode, _ alternative: ExpectedValue, count: Int) -> String? {
+        guard actual.kind == .object || actual.kind == .array,
+            let first = trial(actual, by: alternative, limit: 1).differences.shown.first, first.place != place,
+            case .json(let pointer) = first.place
+        else { return nil }
+        let found = [first.expected.map { "expected \($0)" }, first.actual.map { "got \($0)" }].compactMap { $0 }
+        let rest = count > 1 ? ", and \(count - 1) more" : ""
+        return "the closest is \(alternative.displayed): at \(pointer) \(found.joined(separator: ", "))\(rest)"
+    }
+
+    /// Nothing is bound by what must not hold.
+    mutating func judge(_ actual: JSONNode, noneOf alternatives: [ExpectedValue]) {
+        for alternative in alternatives where !alternative.isAbsent && cost(of: actual, by: alternative) == 0 {
+            record {
+                Difference(
+                    .value, at: $0, expected: "!none_of [\(alternative.displayed)]", actual: actual.displayed(),
+                    note: "this is what must not be", range: alternative.range)
+            }
+        }
+    }
+
+    mutating func judge(_ actual: JSONNode, name: String, _ expected: ExpectedValue) {
+        guard let bound = context.bindings[name] else {
+            context.bindings[name] = MatchContext.Binding(value: actual, isText: isText)
+            return
+        }
+        guard bound.isText == isText || actual.kind == bound.value.kind else {
+            return judgeAcross(actual, bound.value, name: name, expected)
+        }
+        addDepartures(of: actual, from: bound.value, note: "'\(name)' is bound already") { _ in expected.range }
+    }
+
+    /// One of the two is a plain text and the other a JSON value: a number or a boolean equals the text that writes it.
+    private mutating func judgeAcross(
+        _ actual: JSONNode, _ bound: JSONNode, name: String, _ expected: ExpectedValue
+    ) {
+        let (text, value) = isText ? (actual, bound) : (bound, actual)
+        let holds: Bool
+        switch value.kind {
+        case .number: holds = text.string.flatMap(Decimal.init) == value.decimal
+        case .bool: holds = text.isString(value.bool == true ? "true" : "false")
+        case .null, .string, .array, .object: holds = false
+        }
+        guard !holds else { return }
+        record {
+            Difference(
+                .value, at: $0, expected: bound.displayed(), actual: actual.displayed(), note: "'\(name)' is bound already",
+                range: expected.range)
+        }
+    }
+}
+
+extension ExpectedValue {
+    fileprivate var isAbsent: Bool {
+        if case .absent = rule { true } else { false }
+    }
+}

@@ -1,0 +1,191 @@
+internal import AssayCore
+internal import DataFormats
+
+/// Compares one value with what is expected of it, and collects where it departs.
+struct Judge {
+    var context: MatchContext
+    var differences: Differences
+    /// The place of every difference when a plain text is judged; `nil` for JSON, where each part has a place of its own.
+    private let textPlace: Difference.Place?
+    private var path: [JSONStep]
+
+    /// For a part of a JSON document, which stands at `path`.
+    init(at path: [JSONStep], context: MatchContext, limit: Int) {
+        self.context = context
+        self.path = path
+        textPlace = nil
+        differences = Differences(limit: limit)
+    }
+
+    /// For a text outside JSON: what looks like a number is one where a number is due.
+    init(text place: Difference.Place, context: MatchContext, limit: Int) {
+        self.context = context
+        textPlace = place
+        path = []
+        differences = Differences(limit: limit)
+    }
+
+    var isText: Bool { textPlace != nil }
+
+    var place: Difference.Place { textPlace ?? .json(path.pointer) }
+
+    /// Recursive; no deeper than the expectation is.
+    mutating func judge(_ actual: JSONNode, by expected: ExpectedValue) {
+        switch expected.rule {
+        case .literal(let literal):
+            isText ? judgeText(actual, literal, expected) : judge(actual, literal)
+        case .array(let elements): judgeArray(actual, elements, expected)
+        case .object(let members, let allowsMore): judgeObject(actual, members, allowsMore: allowsMore, expected)
+        case .any(let kind): judge(actual, kind: kind, expected)
+        case .absent:
+            record { Difference(.extra, at: $0, actual: actual.displayed(), note: "must be absent", range: expected.range) }
+        case .unordered(let items): judgeUnordered(actual, items, allowsMore: false, expected)
+        case .includes(let items): judgeUnordered(actual, items, allowsMore: true, expected)
+        case .bind(let name): judge(actual, name: name, expected)
+        case .oneOf(let items): judge(actual, oneOf: items, expected)
+        case .allOf(let items): for item in items { judge(actual, by: item) }
+        case .noneOf(let items): judge(actual, noneOf: items)
+        case .optional(let item): judge(actual, by: item)
+        case .each(let item): judgeEach(actual, item, expected)
+        default: judgeScalar(actual, expected)
+        }
+    }
+
+    /// - Parameter note: What else helps.
+    mutating func add(
+        _ actual: JSONNode, _ expected: ExpectedValue, kind: Difference.Kind = .value, note: String? = nil
+    ) {
+        record {
+            Difference(
+                kind, at: $0, expected: expected.displayed, actual: actual.displayed(), note: note, range: expected.range)
+        }
+    }
+
+    /// Counts a difference here; `describe` is called only when it is to be shown.
+    mutating func record(_ describe: (Difference.Place) -> Difference) {
+        let difference = differences.shown.count < differences.limit ? describe(place) : nil
+        differences.add(difference ?? Difference(.value, at: .whole))
+    }
+
+    /// Runs `body` one step further down.
+    mutating func at(_ step: JSONStep, _ body: (inout Judge) -> Void) {
+        path.append(step)
+        body(&self)
+        path.removeLast()
+    }
+
+    /// How many differences there would be; leaves no trace.
+    func cost(of actual: JSONNode, by expected: ExpectedValue) -> Int {
+        trial(actual, by: expected, limit: 0).differences.count
+    }
+
+    /// A judge who has judged only this.
+    func trial(_ actual: JSONNode, by expected: ExpectedValue, limit: Int) -> Judge {
+        var judge = self
+        judge.differences = Differences(limit: limit)
+        judge.judge(actual, by: expected)
+        return judge
+    }
+}
+
+// MARK: - Literals and containers
+
+extension Judge {
+    private mutating func judge(_ actual: JSONNode, _ literal: ExpectedValue.Literal) {
+        addDepartures(of: actual, from: literal.node) { literal.template.range(at: $0[...]) }
+    }
+
+    /// Duplicate names are the caller's: they are reported once, for the whole document.
+    mutating func addDepartures(
+        of actual: JSONNode, from expected: JSONNode, note: String? = nil, range: ([JSONStep]) -> SourceRange
+    ) {
+        let departures = expected.departures(
+            of: actual, limit: differences.limit - differences.shown.count, countingDuplicates: false)
+        guard departures.count > 0 else { return }
+        let (path, place) = (path, textPlace)
+        for departure in departures.shown {
+            differences.add(Difference(departure, below: path, in: place, note: note, range: range(departure.path)))
+        }
+        for _ in departures.shown.count..<departures.count { record { Difference(.value, at: $0) } }
+    }
+
+    private mutating func judgeArray(_ actual: JSONNode, _ elements: [ExpectedValue], _ expected: ExpectedValue) {
+        guard actual.kind == .array else { return add(actual, expected, kind: .type) }
+        var rest = actual.elements
+        for (index, element) in elements.enumerated() {
+            let value = rest.next()
+            at(.index(index)) { judge in
+                if let value { judge.judge(value, by: element) } else { judge.addMissing(element) }
+            }
+        }
+        var index = elements.count
+        while let extra = rest.next() {
+            at(.index(index)) { $0.addExtra(extra, range: expected.range) }
+            index += 1
+        }
+    }
+
+    mutating func addMissing(_ expected: ExpectedValue, note: String? = nil) {
+        record { Difference(.missing, at: $0, expected: expected.displayed, note: note, range: expected.range) }
+    }
+
+    mutating func addExtra(_ actual: JSONNode, range: SourceRange) {
+        record { Difference(.extra, at: $0, actual: actual.displayed(), range: range) }
+    }
+
+    private mutating func judgeObject(
+        _ actual: JSONNode, _ members: [ExpectedValue.Member], allowsMore: Bool, _ expected: ExpectedValue
+    ) {
+        guard actual.kind == .object else { return add(actual, expected, kind: .type) }
+        var seen = IndexSet(count: members.count)
+        var guess = 0
+        for member in actual.members {
+            if let index = position(of: member.name, in: members, from: guess) {
+                guess = index + 1
+                // A name that comes again is reported as such; its first member counts.
+                guard seen.insert(index) else { continue }
+                at(.name(members[index].name)) { $0.judge(member.value, by: members[index].value) }
+            } else if !allowsMore {
+                at(.name(member.name.string ?? "")) { $0.addExtra(member.value, range: expected.range) }
+            }
+        }
+        for (index, member) in members.enumerated() where !member.value.acceptsAbsence && !seen.contains(index) {
+            at(.name(member.name)) { $0.addMissing(member.value) }
+        }
+    }
+
+    /// Most often members come in the order in which they are expected.
+    private func position(of name: JSONNode, in members: [ExpectedValue.Member], from guess: Int) -> Int? {
+        for index in guess..<max(guess, members.count) where name.isString(members[index].name) { return index }
+        for index in 0..<min(guess, members.count) where name.isString(members[index].name) { return index }
+        return nil
+    }
+
+    private mutating func judgeEach(_ actual: JSONNode, _ item: ExpectedValue, _ expected: ExpectedValue) {
+        guard actual.kind == .array else { return add(actual, expected, kind: .type) }
+        for (index, element) in actual.elements.enumerated() {
+            at(.index(index)) { $0.judge(element, by: item) }
+        }
+    }
+}
+
+/// A set of small numbers; without allocation up to 64.
+private struct IndexSet {
+    private var low: UInt64 = 0
+    private var rest: [Bool]
+
+    init(count: Int) {
+        rest = count > 64 ? Array(repeating: false, count: count - 64) : []
+    }
+
+    func contains(_ index: Int) -> Bool {
+        index < 64 ? low & (1 << UInt64(index)) != 0 : rest[index - 64]
+    }
+
+    /// Returns `false` when it was there already.
+    mutating func insert(_ index: Int) -> Bool {
+        guard !contains(index) else { return false }
+        if index < 64 { low |= 1 << UInt64(index) } else { rest[index - 64] = true }
+        return true
+    }
+}

@@ -1,0 +1,138 @@
+import AssayCore
+import DataFormats
+import Testing
+
+@testable import Comparison
+
+struct UnorderedTests {
+    private static let any = Template.match(.any(nil))
+    private static let number = Template.match(.any(.number))
+
+    @Test(
+        arguments: [
+            ([1, "a", nil], "[null,1.0,\"a\"]", []), ([1, 1, 2], "[1,2,1]", []), ([1, 1, 2], "[1,2,2]", ["value /1"]),
+            ([1, 2], "[2,1,1]", ["extra /2"]),
+            ([1, 2, 2], "[2,1]", ["missing  (element 3 of those expected, in any order)"]), ([], "[]", []),
+            ([], "[1]", ["extra /0"]), ([1], "{}", ["type "]),
+            ([any, 5], "[5,6]", []), ([any, number], "[1,\"x\"]", []), ([number, any], "[\"x\",1]", []),
+            ([number, number], "[\"x\",1]", ["type /0"]),
+            ([["a": 1, "b": 2], ["a": 3, "b": 4]], #"[{"a":3,"b":4},{"b":9,"a":1}]"#, ["value /1/b"]),
+            ([["a": 1, "b": any], ["a": 3, "b": any]], #"[{"a":3,"b":4},{"b":9,"a":1}]"#, []),
+        ] as [([Template], String, [String])])
+    func `elements are paired in whatever order they come, with the fewest differences`(
+        items: [Template], actual: String, found: [String]
+    ) throws {
+        #expect(try differences(.match(.unordered(items)), actual) == found)
+    }
+
+    @Test(
+        arguments: [
+            ([2], "[1,2,3]", []), ([2, 2], "[1,2,3]", ["missing  (element 1 of those expected, in any order)"]), ([], "[]", []),
+            ([1], "[]", ["missing  (element 1 of those expected, in any order)"]),
+            ([any, number], "[1,\"x\"]", []),
+            ([number, any, any], "[\"x\",1]", ["missing  (element 3 of those expected, in any order)"]), ([1], "1", ["type "]),
+        ] as [([Template], String, [String])])
+    func `each included element has one of its own`(items: [Template], actual: String, found: [String]) throws {
+        #expect(try differences(.match(.includes(items)), actual) == found)
+    }
+
+    @Test func `a chain that no greedy choice resolves is resolved`() throws {
+        // Element k takes k or k + 1, the last only the first of its own two: each must give way to the next.
+        let count = 60
+        var items: [Template] = (0..<count).map {
+            .match(.oneOf([Template(integerLiteral: $0), Template(integerLiteral: $0 + 1)]))
+        }
+        items.append(0)
+        let actual = "[" + (0...count).map(String.init).joined(separator: ",") + "]"
+        #expect(try holds(.match(.unordered(items)), actual))
+        items[count] = .match(.allOf([0]))
+        #expect(try holds(.match(.unordered(items)), actual))
+        #expect(try holds(.match(.includes(items)), actual))
+        items[count] = .match(.allOf([999]))
+        #expect(try differences(.match(.unordered(items)), actual).count == 1)
+    }
+
+    @Test func `many equal elements are paired at once`() throws {
+        var random = SeededRandom(seed: 4)
+        let values = (0..<20000).map { ["{\"id\":\($0 % 7000)}", "\($0)", "\"s\($0)\""][$0 % 3] }
+        let items = try values.map(Template.json)
+        let shuffled = values.shuffled(using: &random)
+        #expect(try holds(.match(.unordered(items)), "[\(shuffled.joined(separator: ","))]"))
+        let changed = shuffled.dropLast() + ["false"]
+        #expect(try differences(.match(.unordered(items)), "[\(changed.joined(separator: ","))]").count == 1)
+    }
+
+    @Test func `too many to be paired is a difference, not a pass and not a hang`() throws {
+        let items = [Template](repeating: Self.number, count: 5000)
+        let actual = "[" + (0..<5000).map(String.init).joined(separator: ",") + "]"
+        #expect(
+            try differences(.match(.unordered(items)), actual) == [
+                "value  (5000 and 5000 elements are too many to be paired by matchers)"
+            ])
+    }
+
+    @Test func `any order of elements holds, and one change is one difference at its place`() throws {
+        var random = SeededRandom(seed: 5)
+        for _ in 0..<100 {
+            let values = (0..<Int.random(in: 1..<12, using: &random)).map { _ in RandomJSON.value(depth: 3, using: &random) }
+            let items = try values.map { try Template.json($0.text) }.map { Bool.random(using: &random) ? $0 : $0.opened }
+            let shuffled = values.shuffled(using: &random).map { $0.rewritten(using: &random).text }
+            #expect(try holds(.match(.unordered(items)), "[\(shuffled.joined(separator: ","))]"))
+            #expect(try holds(.match(.includes(items)), "[0,\(shuffled.joined(separator: ",")),{}]"))
+            #expect(try !holds(.match(.unordered(items)), "[\((shuffled.dropLast() + ["\"\\u0007\""]).joined(separator: ","))]"))
+            #expect(try !holds(.match(.includes(items)), "[\((shuffled.dropLast() + ["\"\\u0007\""]).joined(separator: ","))]"))
+        }
+    }
+}
+
+struct AssignmentTests {
+    @Test func `the cheapest assignment is as cheap as the best of all`() {
+        var random = SeededRandom(seed: 6)
+        for _ in 0..<300 {
+            let (rows, columns) = (Int.random(in: 1...5, using: &random), Int.random(in: 1...5, using: &random))
+            let costs = (0..<rows).map { _ in (0..<columns).map { _ in Int.random(in: 0...9, using: &random) } }
+            let result = cheapestAssignment(costs)
+            let chosen = result.compactMap(\.self)
+            #expect(Set(chosen).count == chosen.count && chosen.count == min(rows, columns))
+            let total = zip(costs, result).reduce(0) { sum, pair in sum + (pair.1.map { pair.0[$0] } ?? 0) }
+            #expect(total == best(costs))
+        }
+    }
+
+    @Test func `the largest matching is as large as the best of all`() {
+        var random = SeededRandom(seed: 7)
+        for _ in 0..<300 {
+            let (rows, columns) = (Int.random(in: 0...5, using: &random), Int.random(in: 0...5, using: &random))
+            let fits = (0..<rows).map { _ in (0..<columns).map { _ in Int.random(in: 0..<3, using: &random) == 0 } }
+            var asked: Set<[Int]> = []
+            let result = largestMatching(rows: rows, columns: columns) { row, column in
+                #expect(asked.insert([row, column]).inserted)
+                return fits[row][column]
+            }
+            let chosen = result.compactMap(\.self)
+            #expect(Set(chosen).count == chosen.count)
+            #expect(result.enumerated().allSatisfy { pair in pair.element.map { fits[pair.offset][$0] } ?? true })
+            #expect(chosen.count == largest(fits, from: 0, taken: []))
+        }
+    }
+
+    /// By trying everything.
+    private func best(_ costs: [[Int]]) -> Int {
+        let columns = costs.first?.count ?? 0
+        guard costs.count <= columns else { return best((0..<columns).map { column in costs.map { $0[column] } }) }
+        func rest(_ row: Int, _ taken: Set<Int>) -> Int {
+            guard row < costs.count else { return 0 }
+            return (0..<columns).filter { !taken.contains($0) }.map { costs[row][$0] + rest(row + 1, taken.union([$0])) }.min()
+                ?? 0
+        }
+        return rest(0, [])
+    }
+
+    private func largest(_ fits: [[Bool]], from row: Int, taken: Set<Int>) -> Int {
+        guard row < fits.count else { return 0 }
+        let columns = fits[row].indices.filter { fits[row][$0] && !taken.contains($0) }
+        return
+            ([largest(fits, from: row + 1, taken: taken)]
+            + columns.map { 1 + largest(fits, from: row + 1, taken: taken.union([$0])) }).max() ?? 0
+    }
+}
