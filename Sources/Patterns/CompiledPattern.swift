@@ -11,7 +11,7 @@ internal import CPCRE2
         case anywhere
     }
 
-    /// How often PCRE2 may go back and try again in one text: about 50 ms of work.
+    /// How often PCRE2 may go back and try again in one text: some milliseconds of work.
     private static let matchLimit: UInt32 = 2_000_000
     /// How deeply the interpreter may nest.
     private static let depthLimit: UInt32 = 200_000

@@ -15,15 +15,10 @@ package final class Pattern: Sendable {
     private let partial: CompiledPattern
 
     /// - Throws: `PatternSyntaxError` for what PCRE2 does not read.
-    package convenience init(_ text: String) throws(PatternSyntaxError) {
-        try self.init(text, compiledAs: text)
-    }
-
-    /// - Parameter translation: The pattern in the syntax of PCRE2.
-    init(_ text: String, compiledAs translation: String) throws(PatternSyntaxError) {
+    package init(_ text: String) throws(PatternSyntaxError) {
         self.text = text
-        whole = try CompiledPattern(translation, matching: .whole)
-        partial = try CompiledPattern(translation, matching: .anywhere)
+        whole = try CompiledPattern(text, matching: .whole)
+        partial = try CompiledPattern(text, matching: .anywhere)
     }
 
     /// Whether the pattern matches all of `text`, from its first byte to its last.

@@ -1,0 +1,165 @@
+package import AssayCore
+package import DataFormats
+
+/// Compares tables with one expected table, as `TableOptions` say. Made once for a golden and used for any number of tables.
+///
+/// - Cells are equal when their bytes are, or when the column's comparison can read both and takes them as equal.
+/// - A line end after the last record is optional (RFC 4180 section 2) and not judged; nor is quoting.
+/// - A key of several columns may have empty parts, but not only such.
+/// - A record with another number of fields than the header (without one: than the first record) is ragged; its cells are not
+///   compared.
+package struct TableComparison: Sendable {
+    private let golden: CSVDocument
+    private let options: TableOptions
+    private let columns: ExpectedColumns
+    private let keyIndex: KeyIndex?
+    /// Whether the golden's own bytes are as the dialect demands, so that equal bytes are no difference at all.
+    private let goldenIsInDialect: Bool
+
+    /// - Throws: `InvalidExpectation` for a golden that nothing can be compared with: ragged, without the columns that the options
+    ///   name, or with keys that are empty or not unique.
+    package init(golden: CSVDocument, options: TableOptions) throws(InvalidExpectation) {
+        guard golden.delimiter == options.dialect.delimiter else {
+            throw InvalidExpectation("the expected table was read with another delimiter than the dialect's")
+        }
+        let names = try Self.columnNames(of: golden, hasHeader: options.dialect.hasHeader)
+        let columns = try ExpectedColumns(names: names, options: options)
+        let headerCount = options.dialect.hasHeader ? 1 : 0
+        keyIndex =
+            if options.key.isEmpty { nil } else { try Self.keyIndex(of: golden, columns: columns, headerCount: headerCount) }
+        var departures = Differences(limit: 0)
+        options.dialect.judge(golden, into: &departures)
+        goldenIsInDialect = departures.isEmpty
+        self.golden = golden
+        self.options = options
+        self.columns = columns
+    }
+
+    /// Reads a golden as the options' dialect has it.
+    ///
+    /// - Throws: `InvalidExpectation`, also for bytes that are no CSV.
+    package init(goldenBytes: [UInt8], options: TableOptions) throws(InvalidExpectation) {
+        let delimiter = options.dialect.delimiter
+        guard CSVDocument.isDelimiter(delimiter) else {
+            throw InvalidExpectation("the delimiter must be one ASCII character other than a quote or a line break")
+        }
+        let golden: CSVDocument
+        do {
+            golden = try CSVDocument(parsing: goldenBytes, delimiter: delimiter)
+        } catch {
+            throw InvalidExpectation("the expected table is no CSV: \(error.description)")
+        }
+        try self.init(golden: golden, options: options)
+    }
+
+    /// Returns every way in which a table departs from the expected one.
+    ///
+    /// In this order: dialect, columns, rows in the order they came, missing rows, moved rows.
+    ///
+    /// - Parameter limit: How many differences are kept; all are counted.
+    package func differences(in actual: [UInt8], limit: Int) -> Differences {
+        var differences = Differences(limit: limit)
+        // Equal bytes are as valid as the golden, and equal under every option.
+        if goldenIsInDialect && actual == golden.bytes { return differences }
+        let table: CSVDocument
+        do {
+            table = try CSVDocument(parsing: actual, delimiter: options.dialect.delimiter)
+        } catch {
+            differences.add(unreadableTable(actual, error))
+            return differences
+        }
+        compare(rereadWithOwnDelimiter(table, into: &differences) ?? table, into: &differences)
+        return differences
+    }
+
+    private func compare(_ table: CSVDocument, into differences: inout Differences) {
+        options.dialect.judge(table, into: &differences)
+        let hasHeader = options.dialect.hasHeader
+        guard let first = table.records.first else { return reportEmpty(into: &differences) }
+        let names = hasHeader ? first.texts : first.indices.map { String($0 + 1) }
+        // Without rows nothing says how many columns a table without a header has.
+        let matches =
+            hasHeader || !columns.names.isEmpty
+            ? matchColumns(expected: columns.names, actual: names, mode: options.columns, into: &differences) : []
+        golden.withView { expected in
+            table.withView { actual in
+                let plan = ColumnPlan(columns, matchedWith: matches, actualWidth: names.count)
+                let pair = TablePair(expected: expected, actual: actual, plan: plan, headerCount: hasHeader ? 1 : 0)
+                if let keyIndex, !plan.key.isEmpty {
+                    pair.compareByKey(keyIndex, rowOrder: options.rowOrder, into: &differences)
+                } else if options.rowOrder == .significant {
+                    pair.compareInSequence(into: &differences)
+                } else {
+                    pair.compareInAnyOrder(into: &differences)
+                }
+            }
+        }
+    }
+
+    /// No bytes at all: neither the header nor a row is there.
+    private func reportEmpty(into differences: inout Differences) {
+        for record in golden.records {
+            differences.add(
+                Difference(
+                    .missing, at: .record(record.index + 1, key: []),
+                    expected: golden.withView { shownLine($0.bytes(ofRecord: record.index)) },
+                    note: record.index == 0 ? "the table is empty" : nil))
+        }
+    }
+
+    private static func keyIndex(
+        of golden: CSVDocument, columns: ExpectedColumns, headerCount: Int
+    ) throws(InvalidExpectation) -> KeyIndex {
+        let result = golden.withView { view in
+            Result { () throws(InvalidExpectation) in try KeyIndex(of: view, columns: columns, headerCount: headerCount) }
+        }
+        return try result.get()
+    }
+
+    private static func columnNames(of golden: CSVDocument, hasHeader: Bool) throws(InvalidExpectation) -> [String] {
+        guard let first = golden.records.first else {
+            if hasHeader { throw InvalidExpectation("the expected table is empty: it has not even a header") }
+            return []
+        }
+        let ragged = golden.withView { view in
+            (1..<max(view.recordCount, 1)).first { view.fieldCount(ofRecord: $0) != first.count }
+        }
+        if let ragged {
+            let count = countedFields(golden.records[ragged].count)
+            throw InvalidExpectation(
+                "record \(ragged + 1) of the expected table has \(count) where the first has \(first.count)")
+        }
+        return hasHeader ? first.texts : first.indices.map { String($0 + 1) }
+    }
+}
+
+// MARK: - Delimiter
+
+extension TableComparison {
+    /// A table of other delimiters than the dialect's reads as one column. If another delimiter gives the expected header, that
+    /// is the difference, and the rest is compared with it.
+    private func rereadWithOwnDelimiter(_ table: CSVDocument, into differences: inout Differences) -> CSVDocument? {
+        guard options.dialect.hasHeader, columns.names.count > 1, let header = table.records.first, header.count == 1 else {
+            return nil
+        }
+        let wanted = options.dialect.delimiter
+        for delimiter in [",", ";", "\t", "|"].map({ UInt8(ascii: $0) }) where delimiter != wanted {
+            guard let other = try? CSVDocument(parsing: table.bytes, delimiter: delimiter), let names = other.records.first,
+                names.count > 1, zip(names, columns.names).contains(where: { $0.bytes.elementsEqual($1.utf8) })
+            else { continue }
+            let texts = [wanted, delimiter].map { String(UnicodeScalar($0)) }
+            differences.add(
+                Difference(.dialect, at: .whole, expected: texts[0], actual: texts[1], note: "another delimiter"))
+            return other
+        }
+        return nil
+    }
+}
+
+/// What came is no CSV: shown with what stands at the fault.
+private func unreadableTable(_ bytes: [UInt8], _ error: CSVSyntaxError) -> Difference {
+    let rest = bytes[min(error.byte, bytes.count)...].prefix { $0 != 0x0A && $0 != 0x0D }.prefix(80)
+    return Difference(
+        .unreadable, at: .record(error.record, key: []), expected: "a CSV table", actual: String(decoding: rest, as: UTF8.self),
+        note: "line \(error.line), column \(error.column), byte \(error.byte): \(error.message)")
+}

@@ -1,0 +1,168 @@
+internal import AssayCore
+internal import DataFormats
+
+/// Two tables side by side while they are compared. Rows count from 0 and leave the header out; records count from 1.
+struct TablePair {
+    let expected: CSVView
+    let actual: CSVView
+    let plan: ColumnPlan
+    /// How many records stand before the first row: 1 with a header.
+    let headerCount: Int
+
+    var expectedCount: Int { max(expected.recordCount - headerCount, 0) }
+    var actualCount: Int { max(actual.recordCount - headerCount, 0) }
+
+    func recordNumber(_ row: Int) -> Int { row + headerCount + 1 }
+
+    /// Whether a row that came has another number of fields than its table's first record.
+    func isRagged(_ row: Int) -> Bool { actual.fieldCount(ofRecord: row + headerCount) != plan.actualWidth }
+
+    func areEqual(_ expectedRow: Int, _ actualRow: Int) -> Bool {
+        let (left, right) = (expectedRow + headerCount, actualRow + headerCount)
+        if plan.isIdentity && expected.bytes(ofRecord: left).hasSameBytes(as: actual.bytes(ofRecord: right)) { return true }
+        if isRagged(actualRow) { return false }
+        return plan.compared.allSatisfy {
+            $0.rule.areEqual(expected.cell($0.expected, ofRecord: left), actual.cell($0.actual, ofRecord: right))
+        }
+    }
+
+    /// How many compared cells are equal; 0 for a ragged row.
+    func equalCells(_ expectedRow: Int, _ actualRow: Int) -> Int {
+        let (left, right) = (expectedRow + headerCount, actualRow + headerCount)
+        if isRagged(actualRow) { return 0 }
+        return plan.compared.count {
+            $0.rule.areEqual(expected.cell($0.expected, ofRecord: left), actual.cell($0.actual, ofRecord: right))
+        }
+    }
+
+    // MARK: - Hashes
+
+    /// Equal for rows that are equal without any tolerance, and nearly never for others.
+    ///
+    /// - Parameter withTolerances: Whether columns with a tolerance count; without them, rows that are equal within it have the
+    ///   same hash.
+    func hash(ofExpected row: Int, withTolerances: Bool = true, scratch: inout [UInt8]) -> UInt64 {
+        scratch.removeAll(keepingCapacity: true)
+        for pair in plan.compared where withTolerances || !pair.rule.hasTolerance {
+            pair.rule.appendCanonical(expected.cell(pair.expected, ofRecord: row + headerCount), to: &scratch)
+            scratch.append(0)
+        }
+        return scratch.withUnsafeBytes(rowHash)
+    }
+
+    func hash(ofActual row: Int, withTolerances: Bool = true, scratch: inout [UInt8]) -> UInt64 {
+        scratch.removeAll(keepingCapacity: true)
+        guard !isRagged(row) else {
+            // No row of the right width ends in two separators.
+            scratch.append(contentsOf: actual.bytes(ofRecord: row + headerCount))
+            scratch.append(contentsOf: [0, 0, 0])
+            return scratch.withUnsafeBytes(rowHash)
+        }
+        for pair in plan.compared where withTolerances || !pair.rule.hasTolerance {
+            pair.rule.appendCanonical(actual.cell(pair.actual, ofRecord: row + headerCount), to: &scratch)
+            scratch.append(0)
+        }
+        return scratch.withUnsafeBytes(rowHash)
+    }
+
+    // MARK: - Differences
+
+    /// Reports every cell of two rows that differs, or that the row is ragged.
+    func compareCells(_ expectedRow: Int, _ actualRow: Int, into differences: inout Differences) {
+        if isRagged(actualRow) { return reportRagged(actualRow, into: &differences) }
+        let (left, right) = (expectedRow + headerCount, actualRow + headerCount)
+        for pair in plan.compared {
+            let (expectedCell, actualCell) = (
+                expected.cell(pair.expected, ofRecord: left), actual.cell(pair.actual, ofRecord: right)
+            )
+            if pair.rule.areEqual(expectedCell, actualCell) { continue }
+            differences.add(
+                cellDifference(
+                    pair, expectedCell.value, actualCell.value,
+                    at: .cell(record: recordNumber(actualRow), column: pair.name, key: key(ofActual: actualRow))))
+        }
+    }
+
+    private func cellDifference(
+        _ pair: ColumnPlan.Pair, _ expected: String, _ actual: String, at place: Difference.Place
+    ) -> Difference {
+        let (shownExpected, shownActual, cut) = shownTexts(expected, actual)
+        let remark = pair.rule.remark(expected: expected, actual: actual)
+        return Difference(
+            .value, at: place, expected: shownExpected, actual: shownActual,
+            note: [remark, cut].compactMap { $0 }.joined(separator: "; ").nilIfEmpty)
+    }
+
+    func reportRagged(_ row: Int, into differences: inout Differences) {
+        differences.add(raggedDifference(row))
+    }
+
+    private func raggedDifference(_ row: Int) -> Difference {
+        let count = actual.fieldCount(ofRecord: row + headerCount)
+        let isBlank = actual.bytes(ofRecord: row + headerCount).isEmpty
+        return Difference(
+            .ragged, at: .record(recordNumber(row), key: key(ofActual: row)), expected: countedFields(plan.actualWidth),
+            actual: countedFields(count), note: isBlank ? "a blank line" : nil)
+    }
+
+    func reportMissing(_ row: Int, into differences: inout Differences) {
+        differences.add(
+            Difference(
+                .missing, at: .record(recordNumber(row), key: key(ofExpected: row)),
+                expected: shownLine(expected.bytes(ofRecord: row + headerCount)),
+                note: "the record number is that of the expected table"))
+    }
+
+    /// Reports a row too many; one that is ragged besides is only that.
+    func reportExtra(_ row: Int, into differences: inout Differences) {
+        if isRagged(row) { return reportRagged(row, into: &differences) }
+        differences.add(
+            Difference(
+                .extra, at: .record(recordNumber(row), key: key(ofActual: row)),
+                actual: shownLine(actual.bytes(ofRecord: row + headerCount))))
+    }
+
+    func reportMoved(_ expectedRow: Int, _ actualRow: Int, into differences: inout Differences) {
+        differences.add(
+            Difference(
+                .order, at: .record(recordNumber(actualRow), key: key(ofActual: actualRow)),
+                expected: "record \(recordNumber(expectedRow))", actual: "record \(recordNumber(actualRow))",
+                note: plan.key.isEmpty ? shownLine(actual.bytes(ofRecord: actualRow + headerCount)) : nil))
+    }
+
+    // MARK: - Keys
+
+    func key(ofExpected row: Int) -> [String] {
+        plan.key.map { expected.cell($0.expected, ofRecord: row + headerCount).value }
+    }
+
+    /// Empty when the row has too few fields for a key.
+    func key(ofActual row: Int) -> [String] {
+        hasKeyColumns(row) ? plan.key.map { actual.cell($0.actual, ofRecord: row + headerCount).value } : []
+    }
+
+    func hasKeyColumns(_ row: Int) -> Bool {
+        let count = actual.fieldCount(ofRecord: row + headerCount)
+        return plan.key.allSatisfy { $0.actual < count }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// What the field's content stands for: doubled quotes are one. Unquoted content has none.
+    var value: String {
+        guard contains(UInt8(ascii: "\"")) else { return String(decoding: self, as: UTF8.self) }
+        var bytes: [UInt8] = []
+        var index = 0
+        while index < count {
+            bytes.append(self[index])
+            index += self[index] == UInt8(ascii: "\"") ? 2 : 1
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension String {
+    var nilIfEmpty: String? { isEmpty ? nil : self }
+}
+
+func countedFields(_ count: Int) -> String { count == 1 ? "1 field" : "\(count) fields" }
