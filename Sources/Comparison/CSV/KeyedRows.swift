@@ -9,35 +9,26 @@ struct KeyIndex: Sendable {
     init(of view: CSVView, columns: ExpectedColumns, headerCount: Int) throws(InvalidExpectation) {
         var table = RowTable(capacity: view.recordCount)
         let keys = KeyReader(view: view, columns: columns.key.map { ($0, columns.rules[$0]) })
-        var (key, other): ([UInt8], [UInt8]) = ([], [])
+        var scratch: [UInt8] = []
         for record in stride(from: headerCount, to: view.recordCount, by: 1) {
             if keys.isEmpty(record) {
                 throw InvalidExpectation("record \(record + 1) of the expected table has an empty key")
             }
-            let hash = keys.hash(record, into: &key)
-            let twin = table.insert(record, hash: hash) { candidate in
-                keys.read(candidate, into: &other)
-                return other == key
-            }
+            let twin = table.insert(record, hash: keys.hash(record, scratch: &scratch)) { keys.areEqual($0, keys, record) }
             if let twin {
-                let names = columns.key.map { view.cell($0, ofRecord: record).value }
+                let key = columns.key.map { view.cell($0, ofRecord: record).value }
                 throw InvalidExpectation(
-                    "records \(twin + 1) and \(record + 1) of the expected table have the same key \(names.listed)")
+                    "records \(twin + 1) and \(record + 1) of the expected table have the same key \(key.listed)")
             }
         }
         self.table = table
     }
 
-    /// Returns the record, from 0, with the given key.
-    func record(withKey key: [UInt8], hash: UInt64, in keys: KeyReader, scratch: inout [UInt8]) -> Int? {
-        table.row(hash: hash) { candidate in
-            keys.read(candidate, into: &scratch)
-            return scratch == key
-        }
-    }
+    /// Returns the record, from 0, whose key is that of another table's record.
+    func record(hash: UInt64, where hasSameKey: (Int) -> Bool) -> Int? { table.row(hash: hash, where: hasSameKey) }
 }
 
-/// Reads the key of a record as bytes that are equal when the keys are.
+/// The key columns of one table.
 struct KeyReader {
     let view: CSVView
     let columns: [(index: Int, rule: CellRule)]
@@ -45,18 +36,23 @@ struct KeyReader {
     /// Whether every key column is empty: then nothing is identified. Some may be, in a key of several.
     func isEmpty(_ record: Int) -> Bool { columns.allSatisfy { view.cell($0.index, ofRecord: record).isEmpty } }
 
-    func read(_ record: Int, into bytes: inout [UInt8]) {
-        bytes.removeAll(keepingCapacity: true)
+    func hash(_ record: Int, scratch: inout [UInt8]) -> UInt64 {
+        var hash = RowHash()
         for column in columns {
-            column.rule.appendCanonical(view.cell(column.index, ofRecord: record), to: &bytes)
-            // Cells hold no NUL.
-            bytes.append(0)
+            hash.combine(view.cell(column.index, ofRecord: record), as: column.rule, scratch: &scratch)
         }
+        return hash.value
     }
 
-    func hash(_ record: Int, into bytes: inout [UInt8]) -> UInt64 {
-        read(record, into: &bytes)
-        return bytes.withUnsafeBytes(rowHash)
+    /// Whether two records have the same key, the second one by the columns of `other`.
+    func areEqual(_ record: Int, _ other: KeyReader, _ otherRecord: Int) -> Bool {
+        for (column, otherColumn) in zip(columns, other.columns) {
+            let (cell, otherCell) = (
+                view.cell(column.index, ofRecord: record), other.view.cell(otherColumn.index, ofRecord: otherRecord)
+            )
+            if !column.rule.areEqual(cell, otherCell) { return false }
+        }
+        return true
     }
 }
 
@@ -128,8 +124,7 @@ private struct KeyFinder {
     private var unknown: RowTable?
     /// The row after the last pair: in tables of the same order it is the next.
     private var guess = 0
-    private var key: [UInt8] = []
-    private var other: [UInt8] = []
+    private var scratch: [UInt8] = []
 
     init(pair: TablePair, index: KeyIndex) {
         self.pair = pair
@@ -141,13 +136,13 @@ private struct KeyFinder {
     /// - Parameter partners: For each expected row the one that came, or `UInt32.max`.
     mutating func find(_ row: Int, partners: [UInt32]) -> Found {
         let record = row + pair.headerCount
-        if guess < partners.count, partners[guess] == .max, hasSameKey(guess + pair.headerCount, record) {
+        if guess < partners.count, partners[guess] == .max, expectedKeys.areEqual(guess + pair.headerCount, actualKeys, record) {
             guess += 1
             return .pair(guess - 1)
         }
         if actualKeys.isEmpty(record) { return .empty }
-        let hash = actualKeys.hash(record, into: &key)
-        guard let found = index.record(withKey: key, hash: hash, in: expectedKeys, scratch: &other) else {
+        let hash = actualKeys.hash(record, scratch: &scratch)
+        guard let found = index.record(hash: hash, where: { expectedKeys.areEqual($0, actualKeys, record) }) else {
             return noteUnknown(row, hash: hash)
         }
         let expectedRow = found - pair.headerCount
@@ -156,18 +151,10 @@ private struct KeyFinder {
         return .pair(expectedRow)
     }
 
-    private func hasSameKey(_ expectedRecord: Int, _ actualRecord: Int) -> Bool {
-        pair.plan.key.allSatisfy {
-            $0.rule.areEqual(
-                pair.expected.cell($0.expected, ofRecord: expectedRecord), pair.actual.cell($0.actual, ofRecord: actualRecord))
-        }
-    }
-
     private mutating func noteUnknown(_ row: Int, hash: UInt64) -> Found {
         var table = unknown.take() ?? RowTable(capacity: pair.actualCount)
-        let first = table.insert(row, hash: hash) { candidate in
-            actualKeys.read(candidate + pair.headerCount, into: &other)
-            return other == key
+        let first = table.insert(row, hash: hash) {
+            actualKeys.areEqual($0 + pair.headerCount, actualKeys, row + pair.headerCount)
         }
         unknown = table
         return first.map { .duplicate(of: $0) } ?? .unknown

@@ -9,62 +9,89 @@ extension TablePair {
         while head < shorter, areEqual(head, head) { head += 1 }
         var tail = 0
         while tail < shorter - head, areEqual(expectedCount - 1 - tail, actualCount - 1 - tail) { tail += 1 }
-        let (left, right) = (head..<expectedCount - tail, head..<actualCount - tail)
-        if left.isEmpty && right.isEmpty { return }
-
-        var scratch: [UInt8] = []
-        let expectedHashes = left.map { hash(ofExpected: $0, withTolerances: false, scratch: &scratch) }
-        let actualHashes = right.map { hash(ofActual: $0, withTolerances: false, scratch: &scratch) }
-        var surplus = Surplus()
-        for part in Alignment(of: expectedHashes, with: actualHashes).parts {
-            switch part {
-            case .equal(let first, let second, let count):
-                for offset in 0..<count where !areEqual(head + first + offset, head + second + offset) {
-                    compareCells(head + first + offset, head + second + offset, into: &differences)
-                }
-            case .gap(let gapLeft, let gapRight):
-                let (gapLeft, gapRight) = (gapLeft.shifted(by: head), gapRight.shifted(by: head))
-                let pairs = pairSimilar(gapLeft, gapRight)
-                for (row, other) in pairs where !areEqual(row, other) { compareCells(row, other, into: &differences) }
-                surplus.note(gapLeft, gapRight, without: pairs)
-            }
-        }
-        reportSurplus(surplus, hashes: (expectedHashes, actualHashes), from: head, into: &differences)
-    }
-
-    /// Rows that no row of the other side stands beside.
-    private struct Surplus {
-        var expected: [Int] = []
-        var actual: [Int] = []
-
-        mutating func note(_ left: Range<Int>, _ right: Range<Int>, without pairs: [(Int, Int)]) {
-            var remaining = pairs[...]
-            for row in left {
-                if remaining.first?.0 == row { remaining.removeFirst() } else { expected.append(row) }
-            }
-            remaining = pairs[...]
-            for row in right {
-                if remaining.first?.1 == row { remaining.removeFirst() } else { actual.append(row) }
-            }
-        }
-    }
-
-    /// A row that is missing in one place and too many in another has moved.
-    private func reportSurplus(
-        _ surplus: Surplus, hashes: (expected: [UInt64], actual: [UInt64]), from head: Int, into differences: inout Differences
-    ) {
-        var missing = RowGroups(surplus.expected) { hashes.expected[$0 - head] }
-        for row in surplus.actual {
-            if let moved = missing.take(hash: hashes.actual[row - head], where: { areEqual($0, row) }) {
-                reportMoved(moved, row, into: &differences)
-            } else {
-                reportExtra(row, into: &differences)
-            }
-        }
-        for row in missing.remaining { reportMissing(row, into: &differences) }
+        if head + tail == max(expectedCount, actualCount) { return }
+        SequenceComparison(pair: self, from: head, withoutLast: tail).report(into: &differences)
     }
 }
 
-extension Range<Int> {
-    fileprivate func shifted(by offset: Int) -> Range<Int> { lowerBound + offset..<upperBound + offset }
+/// What is between the first and the last rows that differ. Rows are counted from its start.
+private struct SequenceComparison {
+    private let pair: TablePair
+    private let start: Int
+    private let parts: [Alignment.Part]
+    /// Rows that are missing in one place and too many in another.
+    private var moved: [(expected: Int, actual: Int)] = []
+    private var isMovedExpected: [Bool]
+    private var isMovedActual: [Bool]
+
+    init(pair: TablePair, from start: Int, withoutLast tail: Int) {
+        var scratch: [UInt8] = []
+        let expected = (start..<pair.expectedCount - tail).map {
+            pair.hash(ofExpected: $0, withTolerances: false, scratch: &scratch)
+        }
+        let actual = (start..<pair.actualCount - tail).map {
+            pair.hash(ofActual: $0, withTolerances: false, scratch: &scratch)
+        }
+        self.pair = pair
+        self.start = start
+        parts = Alignment(of: expected, with: actual).parts
+        isMovedExpected = [Bool](repeating: false, count: expected.count)
+        isMovedActual = [Bool](repeating: false, count: actual.count)
+        findMoved(expected, actual)
+    }
+
+    private mutating func findMoved(_ expected: [UInt64], _ actual: [UInt64]) {
+        var gaps = (expected: [Int](), actual: [Int]())
+        for case .gap(let left, let right) in parts {
+            gaps.expected += left
+            gaps.actual += right
+        }
+        var missing = RowGroups(gaps.expected) { expected[$0] }
+        for row in gaps.actual {
+            let twin = missing.take(hash: actual[row]) { [pair, start] in pair.areEqual(start + $0, start + row) }
+            if let twin {
+                moved.append((twin, row))
+                isMovedExpected[twin] = true
+                isMovedActual[row] = true
+            }
+        }
+    }
+
+    func report(into differences: inout Differences) {
+        var missing: [Int] = []
+        for part in parts {
+            switch part {
+            case .equal(let first, let second, let count):
+                // By their hashes; tolerances are still to be looked at.
+                for offset in 0..<count { compare(first + offset, second + offset, into: &differences) }
+            case .gap(let left, let right):
+                missing += reportGap(
+                    left.filter { !isMovedExpected[$0] }, right.filter { !isMovedActual[$0] }, into: &differences)
+            }
+        }
+        for row in missing { pair.reportMissing(start + row, into: &differences) }
+        for row in moved { pair.reportMoved(start + row.expected, start + row.actual, into: &differences) }
+    }
+
+    /// - Returns: The expected rows that have no like.
+    private func reportGap(_ left: [Int], _ right: [Int], into differences: inout Differences) -> [Int] {
+        var pairs = pair.pairSimilar(left.map { start + $0 }, right.map { start + $0 })[...]
+        var missing = Set(left)
+        for row in right {
+            if let (expectedRow, actualRow) = pairs.first, actualRow == start + row {
+                pairs.removeFirst()
+                missing.remove(expectedRow - start)
+                compare(expectedRow - start, row, into: &differences)
+            } else {
+                pair.reportExtra(start + row, into: &differences)
+            }
+        }
+        return left.filter(missing.contains)
+    }
+
+    private func compare(_ expected: Int, _ actual: Int, into differences: inout Differences) {
+        if !pair.areEqual(start + expected, start + actual) {
+            pair.compareCells(start + expected, start + actual, into: &differences)
+        }
+    }
 }

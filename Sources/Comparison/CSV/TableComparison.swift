@@ -76,14 +76,10 @@ package struct TableComparison: Sendable {
         options.dialect.judge(table, into: &differences)
         let hasHeader = options.dialect.hasHeader
         guard let first = table.records.first else { return reportEmpty(into: &differences) }
-        let names = hasHeader ? first.texts : first.indices.map { String($0 + 1) }
-        // Without rows nothing says how many columns a table without a header has.
-        let matches =
-            hasHeader || !columns.names.isEmpty
-            ? matchColumns(expected: columns.names, actual: names, mode: options.columns, into: &differences) : []
+        let matches = matchColumns(first, into: &differences)
         golden.withView { expected in
             table.withView { actual in
-                let plan = ColumnPlan(columns, matchedWith: matches, actualWidth: names.count)
+                let plan = ColumnPlan(columns, matchedWith: matches, actualWidth: first.count)
                 let pair = TablePair(expected: expected, actual: actual, plan: plan, headerCount: hasHeader ? 1 : 0)
                 if let keyIndex, !plan.key.isEmpty {
                     pair.compareByKey(keyIndex, rowOrder: options.rowOrder, into: &differences)
@@ -94,6 +90,20 @@ package struct TableComparison: Sendable {
                 }
             }
         }
+    }
+
+    /// - Parameter first: The header, if there is one.
+    private func matchColumns(_ first: CSVDocument.Record, into differences: inout Differences) -> [Int?] {
+        let hasHeader = options.dialect.hasHeader
+        if columns.names.count == first.count, !hasHeader || hasSameNames(first) { return columns.names.indices.map { $0 } }
+        // Without rows nothing says how many columns a table without a header has.
+        if columns.names.isEmpty { return [] }
+        let names = hasHeader ? first.texts : first.indices.map { String($0 + 1) }
+        return Comparison.matchColumns(expected: columns.names, actual: names, mode: options.columns, into: &differences)
+    }
+
+    private func hasSameNames(_ header: CSVDocument.Record) -> Bool {
+        golden.records.first.map { zip($0, header).allSatisfy { $0.rawBytes == $1.rawBytes } } ?? false
     }
 
     /// No bytes at all: neither the header nor a row is there.

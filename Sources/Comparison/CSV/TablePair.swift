@@ -42,27 +42,25 @@ struct TablePair {
     /// - Parameter withTolerances: Whether columns with a tolerance count; without them, rows that are equal within it have the
     ///   same hash.
     func hash(ofExpected row: Int, withTolerances: Bool = true, scratch: inout [UInt8]) -> UInt64 {
-        scratch.removeAll(keepingCapacity: true)
+        var hash = RowHash()
         for pair in plan.compared where withTolerances || !pair.rule.hasTolerance {
-            pair.rule.appendCanonical(expected.cell(pair.expected, ofRecord: row + headerCount), to: &scratch)
-            scratch.append(0)
+            hash.combine(expected.cell(pair.expected, ofRecord: row + headerCount), as: pair.rule, scratch: &scratch)
         }
-        return scratch.withUnsafeBytes(rowHash)
+        return hash.value
     }
 
     func hash(ofActual row: Int, withTolerances: Bool = true, scratch: inout [UInt8]) -> UInt64 {
-        scratch.removeAll(keepingCapacity: true)
-        guard !isRagged(row) else {
-            // No row of the right width ends in two separators.
-            scratch.append(contentsOf: actual.bytes(ofRecord: row + headerCount))
-            scratch.append(contentsOf: [0, 0, 0])
-            return scratch.withUnsafeBytes(rowHash)
+        var hash = RowHash()
+        if isRagged(row) {
+            hash.combine(actual.bytes(ofRecord: row + headerCount))
+            // Not the hash of a row with this one cell.
+            hash.combine(UnsafeRawBufferPointer(start: nil, count: 0))
+            return hash.value
         }
         for pair in plan.compared where withTolerances || !pair.rule.hasTolerance {
-            pair.rule.appendCanonical(actual.cell(pair.actual, ofRecord: row + headerCount), to: &scratch)
-            scratch.append(0)
+            hash.combine(actual.cell(pair.actual, ofRecord: row + headerCount), as: pair.rule, scratch: &scratch)
         }
-        return scratch.withUnsafeBytes(rowHash)
+        return hash.value
     }
 
     // MARK: - Differences

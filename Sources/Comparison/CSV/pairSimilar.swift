@@ -5,7 +5,7 @@ extension TablePair {
     private static let similarityLimit = 4096
 
     /// Returns which rows of a gap are versions of each other, in order; rows without a like are left out.
-    func pairSimilar(_ left: Range<Int>, _ right: Range<Int>) -> [(Int, Int)] {
+    func pairSimilar(_ left: [Int], _ right: [Int]) -> [(Int, Int)] {
         if left.isEmpty || right.isEmpty { return [] }
         let inOrder = zip(left, right)
         if left.count == right.count, inOrder.allSatisfy({ areAlike($0, $1) }) { return Array(inOrder) }
@@ -20,13 +20,13 @@ extension TablePair {
     }
 
     /// The pairs in order that have the most equal cells in all.
-    private func mostAlike(_ left: Range<Int>, _ right: Range<Int>) -> [(Int, Int)] {
+    private func mostAlike(_ left: [Int], _ right: [Int]) -> [(Int, Int)] {
         let width = right.count + 1
         var gains = [Int](repeating: 0, count: left.count * right.count)
         var best = [Int](repeating: 0, count: (left.count + 1) * width)
         for i in stride(from: left.count - 1, through: 0, by: -1) {
             for j in stride(from: right.count - 1, through: 0, by: -1) {
-                let (row, other) = (left.lowerBound + i, right.lowerBound + j)
+                let (row, other) = (left[i], right[j])
                 // A pair counts for itself too, so that rows without an equal cell are still paired.
                 let gain = areAlike(row, other) ? equalCells(row, other) * 2 + 1 : 0
                 gains[i * right.count + j] = gain
@@ -39,7 +39,7 @@ extension TablePair {
         while i < left.count, j < right.count {
             let gain = gains[i * right.count + j]
             if gain > 0, best[i * width + j] == best[(i + 1) * width + j + 1] + gain {
-                pairs.append((left.lowerBound + i, right.lowerBound + j))
+                pairs.append((left[i], right[j]))
                 (i, j) = (i + 1, j + 1)
             } else if best[i * width + j] == best[(i + 1) * width + j] {
                 i += 1

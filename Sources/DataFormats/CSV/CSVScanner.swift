@@ -135,7 +135,7 @@ struct CSVScanner {
 
     /// Growing step by step would copy the offsets of a large table again and again: its first part tells how many to expect.
     private mutating func reserve(for bytes: UnsafeRawBufferPointer) {
-        let sample = bytes[position..<min(position + 65_536, bytes.count)]
+        let sample = bytes[position..<min(position + 4096, bytes.count)]
         guard !sample.isEmpty else { return }
         let fields = sample.count { $0 == delimiter || $0 == 0x0A } + 1
         let lines = sample.count { $0 == 0x0A } + 1

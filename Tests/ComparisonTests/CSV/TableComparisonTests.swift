@@ -77,7 +77,7 @@ struct TableComparisonTests {
         let golden = "A,B,C,D\na,b,c,d\ne,f,g,h\n"
         let actual = "A,B,C,D\nq,r,s,t\na,b,X,d\ne,f,g,h\n"
         #expect(
-            try departures(golden, actual) == ["value cell(3, C, ): \"c\" -> \"X\"", "extra record(2, ): - -> \"q,r,s,t\""])
+            try departures(golden, actual) == ["extra record(2, ): - -> \"q,r,s,t\"", "value cell(3, C, ): \"c\" -> \"X\""])
     }
 
     @Test func `rows that share next to nothing are one missing and one too many`() throws {
