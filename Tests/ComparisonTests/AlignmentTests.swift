@@ -24,7 +24,7 @@ struct AlignmentTests {
 
     @Test(arguments: [3, 10, 1000] as [UInt64])
     func `nothing is left out, and what is called equal is equal`(values: UInt64) {
-        var random = SeededRandom(state: values)
+        var random = SeededRandom(seed: values)
         for _ in 0..<300 {
             let sides = (0..<2).map { _ in
                 (0..<Int.random(in: 0...60, using: &random)).map { _ in UInt64.random(in: 0..<values, using: &random) }

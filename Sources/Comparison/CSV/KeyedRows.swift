@@ -58,7 +58,11 @@ struct KeyReader {
 
 extension TablePair {
     /// Compares the rows that have the same key. O(rows).
-    func compareByKey(_ index: KeyIndex, rowOrder: TableOptions.RowOrder, into differences: inout Differences) {
+    ///
+    /// - Returns: For each expected row the one that came, or `UInt32.max`.
+    func compareByKey(
+        _ index: KeyIndex, rowOrder: TableOptions.RowOrder, into differences: inout Differences
+    ) -> [UInt32] {
         let none = UInt32.max
         var partners = [UInt32](repeating: none, count: expectedCount)
         var finder = KeyFinder(pair: self, index: index)
@@ -80,6 +84,7 @@ extension TablePair {
         }
         for row in partners.indices where partners[row] == none { reportMissing(row, into: &differences) }
         if rowOrder == .significant { reportMoved(partners, into: &differences) }
+        return partners
     }
 
     private func reportDuplicate(_ row: Int, of first: Int, into differences: inout Differences) {

@@ -27,20 +27,6 @@ struct RowGroups {
         isTaken = rows.map { _ in false }
     }
 
-    /// The rows that were not taken, in order.
-    var remaining: [Int] { rows.indices.filter { !isTaken[$0] }.map { rows[$0] } }
-
-    /// Returns the rows of that hash that were not taken, in order.
-    func candidates(hash: UInt64) -> [Int] {
-        var found: [Int] = []
-        var place = first(hash: hash).map { heads[$0] } ?? Self.none
-        while place != Self.none {
-            if !isTaken[Int(place)] { found.append(rows[Int(place)]) }
-            place = next[Int(place)]
-        }
-        return found
-    }
-
     /// Takes out the first row of that hash which `isEqual` accepts.
     mutating func take(hash: UInt64, where isEqual: (Int) -> Bool) -> Int? {
         guard let first = first(hash: hash) else { return nil }

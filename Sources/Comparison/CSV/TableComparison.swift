@@ -15,10 +15,16 @@ package struct TableComparison: Sendable {
     private let keyIndex: KeyIndex?
     /// Whether the golden's own bytes are as the dialect demands, so that equal bytes are no difference at all.
     private let goldenIsInDialect: Bool
+    /// What a scenario states of its own rows; then `golden` holds what is shown of them.
+    private let cells: CellTemplates?
 
     /// - Throws: `InvalidExpectation` for a golden that nothing can be compared with: ragged, without the columns that the options
     ///   name, or with keys that are empty or not unique.
     package init(golden: CSVDocument, options: TableOptions) throws(InvalidExpectation) {
+        try self.init(golden: golden, cells: nil, options: options)
+    }
+
+    private init(golden: CSVDocument, cells: CellTemplates?, options: TableOptions) throws(InvalidExpectation) {
         guard golden.delimiter == options.dialect.delimiter else {
             throw InvalidExpectation("the expected table was read with another delimiter than the dialect's")
         }
@@ -31,6 +37,7 @@ package struct TableComparison: Sendable {
         options.dialect.judge(golden, into: &departures)
         goldenIsInDialect = departures.isEmpty
         self.golden = golden
+        self.cells = cells
         self.options = options
         self.columns = columns
     }
@@ -39,28 +46,71 @@ package struct TableComparison: Sendable {
     ///
     /// - Throws: `InvalidExpectation`, also for bytes that are no CSV.
     package init(goldenBytes: [UInt8], options: TableOptions) throws(InvalidExpectation) {
-        let delimiter = options.dialect.delimiter
-        guard CSVDocument.isDelimiter(delimiter) else {
+        try self.init(golden: try Self.document(goldenBytes, options.dialect), options: options)
+    }
+
+    /// Takes rows as a scenario states them, the header first unless the dialect has none. A cell is text, a number or boolean
+    /// (judged by value), or a matcher; those of the header and of key columns are text.
+    ///
+    /// - Parameters:
+    ///   - rows: Resolved: without references and expressions.
+    ///   - range: Where the expectation stands, for what is wrong with it as a whole.
+    package init(rows: [[Template]], options: TableOptions, at range: SourceRange) throws(InvalidExpectation) {
+        let hasHeader = options.dialect.hasHeader
+        for row in rows where row.count != rows[0].count || row.isEmpty {
+            throw InvalidExpectation(
+                "this row has \(countedFields(row.count)) where the first has \(rows[0].count)", at: row.first?.range ?? range)
+        }
+        var names: [String] = []
+        for (column, cell) in (rows.first ?? []).enumerated() {
+            guard let name = hasHeader ? cell.plainText : String(column + 1) else {
+                throw InvalidExpectation("the name of a column must be text", at: cell.range)
+            }
+            names.append(name)
+        }
+        do {
+            let key = try ExpectedColumns(names: names, options: options).key
+            let cells = try CellTemplates(Array(rows.dropFirst(hasHeader ? 1 : 0)), key: key)
+            let golden = try Self.document(showing: rows, cells, options.dialect)
+            try self.init(golden: golden, cells: cells, options: options)
+        } catch {
+            throw InvalidExpectation(error.message, at: error.range ?? range)
+        }
+    }
+
+    private static func document(
+        showing rows: [[Template]], _ cells: CellTemplates, _ dialect: TableDialect
+    ) throws(InvalidExpectation) -> CSVDocument {
+        let header = dialect.hasHeader ? rows.prefix(1) : []
+        let writer = CSVWriter(delimiter: dialect.delimiter)
+        var bytes: [UInt8] = []
+        for row in header { writer.append(row.map { $0.plainText ?? "" }, to: &bytes) }
+        for row in cells.displayed(Array(rows.dropFirst(header.count))) { writer.append(row, to: &bytes) }
+        return try document(bytes, dialect)
+    }
+
+    private static func document(_ bytes: [UInt8], _ dialect: TableDialect) throws(InvalidExpectation) -> CSVDocument {
+        guard CSVDocument.isDelimiter(dialect.delimiter) else {
             throw InvalidExpectation("the delimiter must be one ASCII character other than a quote or a line break")
         }
-        let golden: CSVDocument
         do {
-            golden = try CSVDocument(parsing: goldenBytes, delimiter: delimiter)
+            return try CSVDocument(parsing: bytes, delimiter: dialect.delimiter)
         } catch {
             throw InvalidExpectation("the expected table is no CSV: \(error.description)")
         }
-        try self.init(golden: golden, options: options)
     }
 
     /// Returns every way in which a table departs from the expected one.
     ///
     /// In this order: dialect, columns, rows in the order they came, missing rows, moved rows.
     ///
-    /// - Parameter limit: How many differences are kept; all are counted.
-    package func differences(in actual: [UInt8], limit: Int) -> Differences {
+    /// - Parameters:
+    ///   - context: What matchers judge by. What they bind stays bound when nothing departs.
+    ///   - limit: How many differences are kept; all are counted.
+    package func differences(in actual: [UInt8], context: inout MatchContext, limit: Int) -> Differences {
         var differences = Differences(limit: limit)
         // Equal bytes are as valid as the golden, and equal under every option.
-        if goldenIsInDialect && actual == golden.bytes { return differences }
+        if cells == nil && goldenIsInDialect && actual == golden.bytes { return differences }
         let table: CSVDocument
         do {
             table = try CSVDocument(parsing: actual, delimiter: options.dialect.delimiter)
@@ -68,11 +118,17 @@ package struct TableComparison: Sendable {
             differences.add(unreadableTable(actual, error))
             return differences
         }
-        compare(rereadWithOwnDelimiter(table, into: &differences) ?? table, into: &differences)
+        compare(rereadWithOwnDelimiter(table, into: &differences) ?? table, &context, into: &differences)
         return differences
     }
 
-    private func compare(_ table: CSVDocument, into differences: inout Differences) {
+    /// As `differences(in:context:limit:)`, for a golden, whose cells are text.
+    package func differences(in actual: [UInt8], limit: Int) -> Differences {
+        var context = MatchContext(clock: Instant(seconds: 0))
+        return differences(in: actual, context: &context, limit: limit)
+    }
+
+    private func compare(_ table: CSVDocument, _ context: inout MatchContext, into differences: inout Differences) {
         options.dialect.judge(table, into: &differences)
         let hasHeader = options.dialect.hasHeader
         guard let first = table.records.first else { return reportEmpty(into: &differences) }
@@ -80,16 +136,26 @@ package struct TableComparison: Sendable {
         golden.withView { expected in
             table.withView { actual in
                 let plan = ColumnPlan(columns, matchedWith: matches, actualWidth: first.count)
-                let pair = TablePair(expected: expected, actual: actual, plan: plan, headerCount: hasHeader ? 1 : 0)
-                if let keyIndex, !plan.key.isEmpty {
-                    pair.compareByKey(keyIndex, rowOrder: options.rowOrder, into: &differences)
-                } else if options.rowOrder == .significant {
-                    pair.compareInSequence(into: &differences)
-                } else {
-                    pair.compareInAnyOrder(into: &differences)
+                let pair = TablePair(
+                    expected: expected, actual: actual, plan: plan, headerCount: hasHeader ? 1 : 0, cells: cells, context: context
+                )
+                let partners = compareRows(of: pair, into: &differences)
+                guard cells != nil, differences.isEmpty else { return }
+                for row in 0..<pair.expectedCount {
+                    pair.bindCells(row, partners.map { Int($0[row]) } ?? row, context: &context, into: &differences)
                 }
             }
         }
+    }
+
+    /// - Returns: For each expected row the one that came; `nil` when they are compared in sequence.
+    private func compareRows(of pair: TablePair, into differences: inout Differences) -> [UInt32]? {
+        if let keyIndex, !pair.plan.key.isEmpty {
+            return pair.compareByKey(keyIndex, rowOrder: options.rowOrder, into: &differences)
+        }
+        if options.rowOrder == .ignored { return pair.compareInAnyOrder(into: &differences) }
+        pair.compareInSequence(into: &differences)
+        return nil
     }
 
     /// - Parameter first: The header, if there is one.

@@ -8,6 +8,10 @@ struct TablePair {
     let plan: ColumnPlan
     /// How many records stand before the first row: 1 with a header.
     let headerCount: Int
+    /// `nil` for a golden, all of whose cells are text.
+    var cells: CellTemplates?
+    /// What matchers judge by; what they bind while rows are paired is forgotten.
+    var context: MatchContext
 
     var expectedCount: Int { max(expected.recordCount - headerCount, 0) }
     var actualCount: Int { max(actual.recordCount - headerCount, 0) }
@@ -19,20 +23,26 @@ struct TablePair {
 
     func areEqual(_ expectedRow: Int, _ actualRow: Int) -> Bool {
         let (left, right) = (expectedRow + headerCount, actualRow + headerCount)
-        if plan.isIdentity && expected.bytes(ofRecord: left).hasSameBytes(as: actual.bytes(ofRecord: right)) { return true }
-        if isRagged(actualRow) { return false }
-        return plan.compared.allSatisfy {
-            $0.rule.areEqual(expected.cell($0.expected, ofRecord: left), actual.cell($0.actual, ofRecord: right))
+        if plan.isIdentity && cells?.isText(row: expectedRow) != false
+            && expected.bytes(ofRecord: left).hasSameBytes(as: actual.bytes(ofRecord: right))
+        {
+            return true
         }
+        return !isRagged(actualRow) && plan.compared.allSatisfy { areEqual($0, expectedRow, actualRow) }
     }
 
     /// How many compared cells are equal; 0 for a ragged row.
     func equalCells(_ expectedRow: Int, _ actualRow: Int) -> Int {
-        let (left, right) = (expectedRow + headerCount, actualRow + headerCount)
-        if isRagged(actualRow) { return 0 }
-        return plan.compared.count {
-            $0.rule.areEqual(expected.cell($0.expected, ofRecord: left), actual.cell($0.actual, ofRecord: right))
+        isRagged(actualRow) ? 0 : plan.compared.count { areEqual($0, expectedRow, actualRow) }
+    }
+
+    private func areEqual(_ pair: ColumnPlan.Pair, _ expectedRow: Int, _ actualRow: Int) -> Bool {
+        let actualCell = actual.cell(pair.actual, ofRecord: actualRow + headerCount)
+        if let judge = cells?.judge(row: expectedRow, column: pair.expected) {
+            var trial = context
+            return judge.differences(from: actualCell.value, context: &trial, limit: 0).isEmpty
         }
+        return pair.rule.areEqual(expected.cell(pair.expected, ofRecord: expectedRow + headerCount), actualCell)
     }
 
     // MARK: - Hashes
@@ -68,27 +78,47 @@ struct TablePair {
     /// Reports every cell of two rows that differs, or that the row is ragged.
     func compareCells(_ expectedRow: Int, _ actualRow: Int, into differences: inout Differences) {
         if isRagged(actualRow) { return reportRagged(actualRow, into: &differences) }
-        let (left, right) = (expectedRow + headerCount, actualRow + headerCount)
-        for pair in plan.compared {
-            let (expectedCell, actualCell) = (
-                expected.cell(pair.expected, ofRecord: left), actual.cell(pair.actual, ofRecord: right)
-            )
-            if pair.rule.areEqual(expectedCell, actualCell) { continue }
-            differences.add(
-                cellDifference(
-                    pair, expectedCell.value, actualCell.value,
-                    at: .cell(record: recordNumber(actualRow), column: pair.name, key: key(ofActual: actualRow))))
+        for pair in plan.compared where !areEqual(pair, expectedRow, actualRow) {
+            if let judge = cells?.judge(row: expectedRow, column: pair.expected) {
+                var trial = context
+                add(judge, pair, actualRow, context: &trial, into: &differences)
+            } else {
+                differences.add(cellDifference(pair, expectedRow, actualRow))
+            }
         }
     }
 
-    private func cellDifference(
-        _ pair: ColumnPlan.Pair, _ expected: String, _ actual: String, at place: Difference.Place
-    ) -> Difference {
-        let (shownExpected, shownActual, cut) = shownTexts(expected, actual)
-        let remark = pair.rule.remark(expected: expected, actual: actual)
+    /// Judges the cells of two rows that are more than text again, now in earnest: what they bind stays bound, and a name that
+    /// is bound to another value is a difference.
+    func bindCells(_ expectedRow: Int, _ actualRow: Int, context: inout MatchContext, into differences: inout Differences) {
+        for pair in plan.compared {
+            guard let judge = cells?.judge(row: expectedRow, column: pair.expected) else { continue }
+            add(judge, pair, actualRow, context: &context, into: &differences)
+        }
+    }
+
+    private func add(
+        _ judge: ExpectedText, _ pair: ColumnPlan.Pair, _ actualRow: Int, context: inout MatchContext,
+        into differences: inout Differences
+    ) {
+        let text = actual.cell(pair.actual, ofRecord: actualRow + headerCount).value
+        let found = judge.differences(from: text, at: place(of: pair, actualRow), context: &context, limit: 10)
+        for difference in found.shown { differences.add(difference) }
+    }
+
+    private func place(of pair: ColumnPlan.Pair, _ actualRow: Int) -> Difference.Place {
+        .cell(record: recordNumber(actualRow), column: pair.name, key: key(ofActual: actualRow))
+    }
+
+    private func cellDifference(_ pair: ColumnPlan.Pair, _ expectedRow: Int, _ actualRow: Int) -> Difference {
+        let expectedText = expected.cell(pair.expected, ofRecord: expectedRow + headerCount).value
+        let actualText = actual.cell(pair.actual, ofRecord: actualRow + headerCount).value
+        let shown = shownTexts(expectedText, actualText)
+        let remark = pair.rule.remark(expected: expectedText, actual: actualText)
         return Difference(
-            .value, at: place, expected: shownExpected, actual: shownActual,
-            note: [remark, cut].compactMap { $0 }.joined(separator: "; ").nilIfEmpty)
+            .value, at: place(of: pair, actualRow), expected: shown.expected, actual: shown.actual,
+            note: [remark, shown.note].compactMap { $0 }.joined(separator: "; ").nilIfEmpty,
+            range: cells?.range(row: expectedRow, column: pair.expected))
     }
 
     func reportRagged(_ row: Int, into differences: inout Differences) {

@@ -2,41 +2,71 @@ internal import AssayCore
 internal import DataFormats
 
 extension TablePair {
+    /// Up to this many pairs of rows that may be equal within a tolerance or by matchers, all are tried.
+    private static let looseLimit = 4_000_000
+
     /// Compares the rows as a collection without order: each that is expected must come once.
-    func compareInAnyOrder(into differences: inout Differences) {
+    ///
+    /// - Returns: For each expected row the one that came, or `UInt32.max`.
+    func compareInAnyOrder(into differences: inout Differences) -> [UInt32] {
         var scratch: [UInt8] = []
         let actualHashes = (0..<actualCount).map { hash(ofActual: $0, scratch: &scratch) }
         var missing = RowGroups(Array(0..<expectedCount)) { hash(ofExpected: $0, scratch: &scratch) }
+        var partners = [UInt32](repeating: .max, count: expectedCount)
         var surplus: [Int] = []
-        var assignment = Assignment(expectedCount: expectedCount, actualCount: actualCount)
         for row in 0..<actualCount {
             if let equal = missing.take(hash: actualHashes[row], where: { areEqual($0, row) }) {
-                assignment.assign(equal, to: row)
+                partners[equal] = UInt32(row)
             } else {
                 surplus.append(row)
             }
         }
-        if plan.compared.contains(where: \.rule.hasTolerance), !surplus.isEmpty { placeWithTolerance(&surplus, &assignment) }
-        let left = assignment.partners.indices.filter { assignment.partners[$0] == nil }
-        report(missing: left, surplus: surplus, into: &differences)
+        if !surplus.isEmpty, cells?.areAllText == false || plan.compared.contains(where: \.rule.hasTolerance) {
+            surplus = pairLoosely(surplus, &partners)
+        }
+        report(missing: partners.indices.filter { partners[$0] == .max }, surplus: surplus, into: &differences)
+        return partners
     }
 
-    /// Finds places for rows that are equal to an expected one within a tolerance only. Which takes which matters then: an early
-    /// choice may leave another row without.
-    private func placeWithTolerance(_ surplus: inout [Int], _ assignment: inout Assignment) {
-        var scratch: [UInt8] = []
-        let groups = RowGroups(Array(0..<expectedCount)) { hash(ofExpected: $0, withTolerances: false, scratch: &scratch) }
-        var unplaced: [Int] = []
-        for row in surplus {
-            let isPlaced = assignment.place(row) { candidate in
-                var scratch: [UInt8] = []
-                return groups.candidates(hash: hash(ofActual: candidate, withTolerances: false, scratch: &scratch))
-            } accepts: {
-                areEqual($0, $1)
+    /// Finds places for rows that are equal to an expected one within a tolerance or by matchers. Which takes which matters then:
+    /// an early choice may leave another row without, so all rows that are alike are paired anew.
+    ///
+    /// - Returns: The rows that came and found none.
+    private func pairLoosely(_ surplus: [Int], _ partners: inout [UInt32]) -> [Int] {
+        for group in looseGroups() {
+            var (left, right) = (group.expected, group.actual)
+            if left.count * right.count > Self.looseLimit {
+                // Too many to be sure of the best: what was paired exactly stays so.
+                let unpaired = Set(surplus)
+                (left, right) = (left.filter { partners[$0] == .max }, right.filter(unpaired.contains))
+                if left.count * right.count > Self.looseLimit { continue }
             }
-            if !isPlaced { unplaced.append(row) }
+            let matching = largestMatching(rows: left.count, columns: right.count) { areEqual(left[$0], right[$1]) }
+            for (row, column) in matching.enumerated() { partners[left[row]] = column.map { UInt32(right[$0]) } ?? .max }
         }
-        surplus = unplaced
+        let paired = Set(partners)
+        return (0..<actualCount).filter { !paired.contains(UInt32($0)) }
+    }
+
+    /// The rows that may be equal to each other: those that agree in all columns without a tolerance, or all, where there are
+    /// matchers.
+    private func looseGroups() -> [(expected: [Int], actual: [Int])] {
+        if cells?.areAllText == false { return [(Array(0..<expectedCount), Array(0..<actualCount))] }
+        var scratch: [UInt8] = []
+        var places: [UInt64: Int] = [:]
+        var groups: [(expected: [Int], actual: [Int])] = []
+        for row in 0..<expectedCount {
+            let hash = hash(ofExpected: row, withTolerances: false, scratch: &scratch)
+            let place = places[hash] ?? groups.count
+            places[hash] = place
+            if place == groups.count { groups.append(([], [])) }
+            groups[place].expected.append(row)
+        }
+        for row in 0..<actualCount {
+            guard let place = places[hash(ofActual: row, withTolerances: false, scratch: &scratch)] else { continue }
+            groups[place].actual.append(row)
+        }
+        return groups
     }
 
     /// Rows that are left on both sides and are much alike are one row that changed.

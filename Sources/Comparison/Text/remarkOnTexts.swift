@@ -4,7 +4,7 @@ func remarkOnTexts(expected: String, actual: String) -> String? {
     // Normalising a text of megabytes takes long, and such a text is not read for its accents.
     guard max(expected.utf8.count, actual.utf8.count) <= 65_536 else { return nil }
     // The equality of strings is canonical equivalence.
-    if expected == actual { return "the same after Unicode normalisation" }
+    if expected == actual { return "same after Unicode normalisation (NFC)" }
     if expected.visible == actual.visible {
         let (left, right) = (expected.invisible, actual.invisible)
         guard let place = zip(left, right).first(where: { $0 != $1 }) ?? firstSurplus(left, right) else {

@@ -24,7 +24,7 @@ struct TableColumnsTests {
         #expect(
             try departures("A,B\n1,2\n", "A,b \n1,2\n") == ["renamed column(B): \"B\" -> \"b \""])
         #expect(
-            try departures("A,\u{E9}\n1,2\n", "A,e\u{301}\n1,2\n").first?.hasSuffix("(the same after Unicode normalisation)")
+            try departures("A,\u{E9}\n1,2\n", "A,e\u{301}\n1,2\n").first?.hasSuffix("(same after Unicode normalisation (NFC))")
                 == true)
     }
 
@@ -133,7 +133,7 @@ struct TableColumnsTests {
     }
 
     @Test(arguments: [
-        ("\u{E9}", "e\u{301}", "the same after Unicode normalisation"),
+        ("\u{E9}", "e\u{301}", "same after Unicode normalisation (NFC)"),
         ("a b", "a\u{A0}b", "only invisible characters differ: expected U+0020 SPACE, got U+00A0 NO-BREAK SPACE"),
         ("ab", "ab ", "only invisible characters differ: expected none, got U+0020 SPACE"),
         ("\u{200B}ab", "ab", "only invisible characters differ: expected U+200B ZERO WIDTH SPACE, got none"),

@@ -23,7 +23,7 @@ struct TextDifferencesTests {
         ("a\r\nb\n", "a\nb\r\n", ["value byte 1: \"61 0D 0A 62 0A\" -> \"61 0A 62 0D 0A\" (5 bytes each; shown from byte 0 on)"]),
         ("\u{FEFF}a", "a", ["dialect whole: \"\\u{FEFF}\" -> - (a byte order mark on one side only)"]),
         ("a ", "a", ["value line 1: \"a \" -> \"a\" (only invisible characters differ: expected U+0020 SPACE, got none)"]),
-        ("\u{E9}", "e\u{301}", ["value line 1: \"\u{E9}\" -> \"e\u{301}\" (the same after Unicode normalisation)"]),
+        ("\u{E9}", "e\u{301}", ["value line 1: \"\u{E9}\" -> \"e\u{301}\" (same after Unicode normalisation (NFC))"]),
         ("", "a", ["value line 1: \"\" -> \"a\""]),
     ])
     func `a text is compared line by line`(expected: String, actual: String, lines: [String]) {
@@ -57,7 +57,7 @@ struct TextDifferencesTests {
     }
 
     @Test func `texts differ exactly when their bytes do`() {
-        var random = SeededRandom(state: 6)
+        var random = SeededRandom(seed: 6)
         let pieces = ["a", "b", "\n", "\r\n", "\r", "\u{FEFF}", "", " "]
         for _ in 0..<5000 {
             let texts = (0..<2).map { _ in
