@@ -1,0 +1,101 @@
+internal import AssayCore
+
+/// Finds bytes of the source by libyaml's character index, and walks on from there counting lines and columns.
+struct SourceCursor {
+    private let bytes: [UInt8]
+    private var offset: Int
+    private var index = 0
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        offset = byteOrderMarkLength(bytes)
+    }
+
+    /// Returns the offset of the character that `mark` stands before. Costs the distance from the place asked for last.
+    mutating func offset(of mark: Mark) -> Int {
+        while index < mark.index, offset < bytes.count {
+            offset += 1
+            while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
+            index += 1
+        }
+        while index > mark.index, offset > 0 {
+            offset -= 1
+            while offset > 0, bytes[offset] & 0xC0 == 0x80 { offset -= 1 }
+            index -= 1
+        }
+        return offset
+    }
+
+    /// The byte before `mark`; `nil` at the start.
+    mutating func byte(before mark: Mark) -> UInt8? {
+        let offset = offset(of: mark)
+        return offset > byteOrderMarkLength(bytes) ? bytes[offset - 1] : nil
+    }
+}
+
+/// What stands before a node, found in the source: libyaml's marks do not separate it from the node.
+struct PropertyScan {
+    /// Where the node's own text starts.
+    private(set) var end: SourcePosition
+    private(set) var tagRange: SourceRange?
+
+    private var line: Int
+    private var column: Int
+    private var offset: Int
+
+    /// Reads the anchor and tag that start at `offset`, and the white space and comments after them, up to `limit`.
+    init(_ bytes: [UInt8], at offset: Int, _ head: NodeHead, upTo limit: SourcePosition) {
+        self.offset = offset
+        line = head.start.line + 1
+        column = head.start.column + 1
+        end = head.start.position
+        var expected = (head.anchor == nil ? 0 : 1) + (head.tag == nil ? 0 : 1)
+        while expected > 0, position < limit {
+            let start = position
+            let isTag = bytes[self.offset] == UInt8(ascii: "!")
+            skipWord(
+                bytes, isVerbatim: isTag && self.offset + 1 < bytes.count && bytes[self.offset + 1] == UInt8(ascii: "<"), limit)
+            if isTag { tagRange = SourceRange(start: start, end: position) }
+            expected -= 1
+            skipSpace(bytes, upTo: limit)
+        }
+        end = min(position, limit)
+    }
+
+    private var position: SourcePosition { SourcePosition(line: line, column: column) }
+
+    private mutating func skipWord(_ bytes: [UInt8], isVerbatim: Bool, _ limit: SourcePosition) {
+        while offset < bytes.count, position < limit {
+            switch bytes[offset] {
+            case 0x20, 0x09, 0x0A, 0x0D: return
+            case UInt8(ascii: ",") where !isVerbatim: return
+            case UInt8(ascii: ">") where isVerbatim:
+                advance(bytes)
+                return
+            default: advance(bytes)
+            }
+        }
+    }
+
+    private mutating func skipSpace(_ bytes: [UInt8], upTo limit: SourcePosition) {
+        while offset < bytes.count, position < limit {
+            switch bytes[offset] {
+            case 0x20, 0x09, 0x0A, 0x0D: advance(bytes)
+            case UInt8(ascii: "#"):
+                while offset < bytes.count, bytes[offset] != 0x0A, bytes[offset] != 0x0D { advance(bytes) }
+            default: return
+            }
+        }
+    }
+
+    private mutating func advance(_ bytes: [UInt8]) {
+        let byte = bytes[offset]
+        offset += 1
+        if byte == 0x0A || byte == 0x0D && !(offset < bytes.count && bytes[offset] == 0x0A) {
+            line += 1
+            column = 1
+        } else if byte & 0xC0 != 0x80 {
+            column += 1
+        }
+    }
+}
