@@ -38,6 +38,7 @@ struct PropertyScan {
     /// Where the node's own text starts.
     private(set) var end: SourcePosition
     private(set) var tagRange: SourceRange?
+    private(set) var anchorRange: SourceRange?
 
     private var line: Int
     private var column: Int
@@ -55,7 +56,8 @@ struct PropertyScan {
             let isTag = bytes[self.offset] == UInt8(ascii: "!")
             skipWord(
                 bytes, isVerbatim: isTag && self.offset + 1 < bytes.count && bytes[self.offset + 1] == UInt8(ascii: "<"), limit)
-            if isTag { tagRange = SourceRange(start: start, end: position) }
+            let range = SourceRange(start: start, end: position)
+            if isTag { tagRange = range } else { anchorRange = range }
             expected -= 1
             skipSpace(bytes, upTo: limit)
         }

@@ -26,6 +26,7 @@ struct TreeBuilder {
     struct OpenCollection {
         let node: UInt32
         let isMapping: Bool
+        let isFlow: Bool
         /// Where its children start in `pending`.
         let firstPending: Int
         let anchor: Int?
@@ -83,6 +84,7 @@ extension TreeBuilder {
         } else if content.count == 0, isPlain, isValuePlace {
             placeEmptyValue(&record, head.start)
         }
+        if isKeyPlace, open[open.count - 1].isFlow, content.count > 0 { checkQuestionMark(before: head, record) }
         if isKeyPlace, isPlain, head.tag == nil, isMergeKey(content) { open[open.count - 1].hasMergeKey = true }
         let node = add(record)
         if let name = head.anchor { _ = define(name, Anchor(node: node, isOpen: false)) }
@@ -105,7 +107,7 @@ extension TreeBuilder {
         let anchor = head.anchor.map { define($0, Anchor(node: node, isOpen: true)) }
         open.append(
             OpenCollection(
-                node: node, isMapping: kind == .mapping, firstPending: pending.count, anchor: anchor,
+                node: node, isMapping: kind == .mapping, isFlow: head.isFlow, firstPending: pending.count, anchor: anchor,
                 expandedBefore: expandedCount))
         expandedCount += 1
     }
@@ -194,6 +196,28 @@ extension TreeBuilder {
     }
 }
 
+// MARK: - What libyaml misreads
+
+extension TreeBuilder {
+    /// `{?key: value}` and `[?item]` lose their `?`, which YAML 1.2 takes for text.
+    private mutating func checkQuestionMark(before head: NodeHead, _ record: NodeRecord) {
+        guard cursor.byte(before: head.start) == UInt8(ascii: "?") else { return }
+        report(
+            Diagnostic(
+                "question-mark", "'?' stands directly before a key", fix: "put a space after it, or quote the text", in: file,
+                at: SourceRange(start: record.start, end: record.end)))
+    }
+
+    /// `&a:b text` is read as the anchor `a` of the text `:b text`; YAML 1.2 takes all up to the space for the name.
+    private mutating func checkAnchor(_ name: String, at range: SourceRange) {
+        guard range.end.column - range.start.column != 1 + name.utf8.count else { return }
+        report(
+            Diagnostic(
+                "anchor-name", "the name of an anchor holds only ASCII letters, digits, '-' and '_'",
+                fix: "end it with a space: '&\(name) '", in: file, at: range))
+    }
+}
+
 // MARK: - Tags
 
 extension TreeBuilder {
@@ -201,6 +225,7 @@ extension TreeBuilder {
 
     private mutating func addProperties(of record: inout NodeRecord, _ head: NodeHead) {
         let scan = PropertyScan(file.bytes, at: cursor.offset(of: head.start), head, upTo: head.end.position)
+        if let anchor = head.anchor, let range = scan.anchorRange { checkAnchor(anchor, at: range) }
         arena.properties.append(
             NodeProperties(start: record.start, tag: head.tag == "!" ? nil : head.tag, tagRange: scan.tagRange))
         record.properties = UInt32(arena.properties.count)

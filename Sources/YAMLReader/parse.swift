@@ -25,6 +25,8 @@ struct NodeHead {
     var anchor: String?
     /// Local tags as written, core tags in full, `!` for the non-specific tag.
     var tag: String?
+    /// Of a collection: written in brackets, or as a pair without them inside of a flow sequence.
+    var isFlow = false
 
     var hasProperties: Bool { anchor != nil || tag != nil }
 }
@@ -83,10 +85,14 @@ extension TreeBuilder {
             unsafe addScalar(content.span, isPlain: isPlain, NodeHead(event, anchor: anchor, tag: tag))
         case YAML_SEQUENCE_START_EVENT:
             let (anchor, tag) = unsafe (event.data.sequence_start.anchor, event.data.sequence_start.tag)
-            unsafe startCollection(.sequence, NodeHead(event, anchor: anchor, tag: tag))
+            var head = unsafe NodeHead(event, anchor: anchor, tag: tag)
+            head.isFlow = unsafe event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE
+            startCollection(.sequence, head)
         case YAML_MAPPING_START_EVENT:
             let (anchor, tag) = unsafe (event.data.mapping_start.anchor, event.data.mapping_start.tag)
-            unsafe startCollection(.mapping, NodeHead(event, anchor: anchor, tag: tag))
+            var head = unsafe NodeHead(event, anchor: anchor, tag: tag)
+            head.isFlow = unsafe event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
+            startCollection(.mapping, head)
         case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
             unsafe endCollection(from: Mark(event.start_mark), to: Mark(event.end_mark))
         default: break

@@ -141,7 +141,8 @@ struct ParserFailureTests {
             "2️⃣a:\n  b: 1\n 1️⃣c: 2\n",
             [
                 .error(
-                    "yaml-syntax", "1️⃣", "the line is indented unlike the keys of its mapping", fix: "indent it like the keys it belongs to",
+                    "yaml-syntax", "1️⃣", "the line is indented unlike the keys of its mapping",
+                    fix: "indent it like the keys it belongs to",
                     notes: [("2️⃣", "the mapping starts here")])
             ])
         expectDiagnostics(
