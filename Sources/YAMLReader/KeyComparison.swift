@@ -31,11 +31,12 @@ struct KeyIdentity: Hashable {
         case .int:
             let number = CoreScalar.int(text: String(decoding: bytes, as: UTF8.self)).number?.text ?? ""
             self.init(.int, number == "-0" ? "0" : number)
-        case .float, .infinity, .notANumber:
+        case .infinity: self.init(.float, bytes.first == UInt8(ascii: "-") ? "-.inf" : ".inf")
+        case .notANumber: self.init(.float, ".nan")
+        case .float:
             // As every reader of floats: by their binary value.
-            let text = String(decoding: bytes, as: UTF8.self)
-            let number = CoreScalar.float(text: text).number.flatMap { Double($0.text) }
-            self.init(.float, number.map { "\($0 == 0 ? 0 : $0)" } ?? (type == .notANumber ? ".nan" : text.lowercased()))
+            let number = CoreScalar.float(text: String(decoding: bytes, as: UTF8.self)).number.flatMap { Double($0.text) } ?? 0
+            self.init(.float, "\(number == 0 ? 0 : number)")
         }
     }
 
@@ -113,6 +114,9 @@ extension TreeBuilder {
     private mutating func reportDuplicate(_ key: UInt32, of first: UInt32) {
         let name = arena.string(of: arena.records[Int(arena.target(of: key))])
         let note = Diagnostic.Note("first given here", in: file, at: arena.range(of: first))
-        report(Diagnostic("duplicate-key", "the key '\(name)' is given twice", in: file, at: arena.range(of: key), notes: [note]))
+        report(
+            Diagnostic(
+                "duplicate-key", "the key '\(name.abbreviated)' is given twice", in: file, at: arena.range(of: key), notes: [note]
+            ))
     }
 }

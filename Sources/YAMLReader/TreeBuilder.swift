@@ -10,12 +10,13 @@ struct TreeBuilder {
 
     var arena = NodeArena()
     private var root: UInt32?
-    private var cursor: SourceCursor
+    var cursor: SourceCursor
     private var open: [OpenCollection] = []
     /// The children of all open collections, outermost first.
     var pending: [UInt32] = []
-    private var anchors: [Anchor] = []
-    private var anchorNumbers: [String: Int] = [:]
+    var anchors: [Anchor] = []
+    /// The last anchor of each name, as an index of `anchors`.
+    var anchorNumbers: [String: Int] = [:]
     /// Nodes of the document so far, with aliases expanded, and those of them that aliases added.
     private var expandedCount = 0
     private var addedCount = 0
@@ -36,7 +37,8 @@ struct TreeBuilder {
         var hasMergeKey = false
     }
 
-    private struct Anchor {
+    /// What an alias needs to know of the node that it stands for.
+    struct Anchor {
         let node: UInt32
         /// 0 for a scalar.
         var height = 0
@@ -53,6 +55,11 @@ struct TreeBuilder {
     mutating func report(_ diagnostic: Diagnostic) {
         diagnostics.append(diagnostic)
         if diagnostics.count == Self.maximumDiagnostics { isStopped = true }
+    }
+
+    mutating func stop(with diagnostic: Diagnostic) {
+        report(diagnostic)
+        isStopped = true
     }
 
     mutating func startDocument() {
@@ -72,20 +79,21 @@ struct TreeBuilder {
 // MARK: - Nodes
 
 extension TreeBuilder {
-    mutating func addScalar(_ content: Span<UInt8>, isPlain: Bool, _ head: NodeHead) {
+    mutating func addScalar(_ content: Span<UInt8>, _ style: ScalarStyle, _ head: NodeHead) {
         var record = NodeRecord(start: head.start.position, end: head.end.position, kind: .scalar)
         record.first = UInt32(arena.text.count)
         record.count = UInt32(content.count)
-        record.typing = isPlain ? .schema : .text
+        record.typing = style == .plain ? .schema : .text
+        if style == .block { record.end = max(cursor.endOfText(before: head.end), record.start) }
         arena.append(content)
         if head.hasProperties {
             addProperties(of: &record, head)
             settleTyping(of: &record, tag: head.tag)
-        } else if content.count == 0, isPlain, isValuePlace {
+        } else if content.count == 0, style == .plain, isValuePlace {
             placeEmptyValue(&record, head.start)
         }
         if isKeyPlace, open[open.count - 1].isFlow, content.count > 0 { checkQuestionMark(before: head, record) }
-        if isKeyPlace, isPlain, head.tag == nil, isMergeKey(content) { open[open.count - 1].hasMergeKey = true }
+        if isKeyPlace, style == .plain, head.tag == nil, isMergeKey(content) { open[open.count - 1].hasMergeKey = true }
         let node = add(record)
         if let name = head.anchor { _ = define(name, Anchor(node: node, isOpen: false)) }
         attach(node, height: 0)
@@ -193,137 +201,5 @@ extension TreeBuilder {
         guard let key = pending.last, cursor.byte(before: mark) != UInt8(ascii: ":") else { return }
         record.start = arena.records[Int(key)].end
         record.end = record.start
-    }
-}
-
-// MARK: - What libyaml misreads
-
-extension TreeBuilder {
-    /// `{?key: value}` and `[?item]` lose their `?`, which YAML 1.2 takes for text.
-    private mutating func checkQuestionMark(before head: NodeHead, _ record: NodeRecord) {
-        guard cursor.byte(before: head.start) == UInt8(ascii: "?") else { return }
-        report(
-            Diagnostic(
-                "question-mark", "'?' stands directly before a key", fix: "put a space after it, or quote the text", in: file,
-                at: SourceRange(start: record.start, end: record.end)))
-    }
-
-    /// `&a:b text` is read as the anchor `a` of the text `:b text`; YAML 1.2 takes all up to the space for the name.
-    private mutating func checkAnchor(_ name: String, at range: SourceRange) {
-        guard range.end.column - range.start.column != 1 + name.utf8.count else { return }
-        report(
-            Diagnostic(
-                "anchor-name", "the name of an anchor holds only ASCII letters, digits, '-' and '_'",
-                fix: "end it with a space: '&\(name) '", in: file, at: range))
-    }
-}
-
-// MARK: - Tags
-
-extension TreeBuilder {
-    private static let corePrefix = "tag:yaml.org,2002:"
-
-    private mutating func addProperties(of record: inout NodeRecord, _ head: NodeHead) {
-        let scan = PropertyScan(file.bytes, at: cursor.offset(of: head.start), head, upTo: head.end.position)
-        if let anchor = head.anchor, let range = scan.anchorRange { checkAnchor(anchor, at: range) }
-        arena.properties.append(
-            NodeProperties(start: record.start, tag: head.tag == "!" ? nil : head.tag, tagRange: scan.tagRange))
-        record.properties = UInt32(arena.properties.count)
-        record.start = scan.end
-    }
-
-    private func isCoreTag(_ tag: String) -> Bool {
-        tag.utf8.starts(with: Self.corePrefix.utf8)
-    }
-
-    private mutating func settleTyping(of record: inout NodeRecord, tag: String?) {
-        guard let tag else { return }
-        guard isCoreTag(tag) || tag == "!" else { return checkTag(tag, of: record) }
-        let isTyped: Bool
-        switch tag.dropFirst(Self.corePrefix.count) {
-        case "", "str":
-            record.typing = .text
-            return
-        case "int":
-            record.typing = .schema
-            isTyped = arena.coreType(of: record) == .int
-        case "float":
-            record.typing = .float
-            isTyped = [.float, .infinity, .notANumber].contains(arena.coreType(of: record))
-        case "bool":
-            record.typing = .schema
-            isTyped = [.bool(true), .bool(false)].contains(arena.coreType(of: record))
-        case "null":
-            record.typing = .schema
-            isTyped = arena.coreType(of: record) == .null
-        case "seq", "map": isTyped = false
-        default: return
-        }
-        if !isTyped { reportWrongTag(tag, of: record) }
-    }
-
-    private mutating func checkTag(_ tag: String?, of record: NodeRecord) {
-        guard let tag, isCoreTag(tag) else { return }
-        let isRight =
-            switch tag.dropFirst(Self.corePrefix.count) {
-            case "seq", "omap", "pairs": record.kind == .sequence
-            case "map", "set": record.kind == .mapping
-            case "str", "int", "float", "bool", "null": false
-            default: true
-            }
-        if !isRight { reportWrongTag(tag, of: record) }
-    }
-
-    private mutating func reportWrongTag(_ tag: String, of record: NodeRecord) {
-        let name = tag.dropFirst(Self.corePrefix.count)
-        let what =
-            switch record.kind {
-            case .scalar, .alias: "'\(arena.string(of: record).prefix(60))'"
-            case .sequence: "a sequence"
-            case .mapping: "a mapping"
-            }
-        let range = arena.properties.last?.tagRange ?? SourceRange(start: record.start, end: record.end)
-        report(Diagnostic("wrong-tag", "\(what) is not of the type '!!\(name)'", in: file, at: range))
-    }
-}
-
-// MARK: - Messages
-
-extension TreeBuilder {
-    private mutating func reportCollectionAsKey(_ record: NodeRecord) {
-        let kind = record.kind == .sequence ? "a sequence" : record.kind == .mapping ? "a mapping" : "a collection"
-        report(
-            Diagnostic(
-                "key-not-scalar", "\(kind) stands as the key of a mapping", fix: "quote it if a text such as \"{{x}}\" is meant",
-                in: file, at: SourceRange(start: record.start, end: record.end)))
-    }
-
-    private mutating func reportDepth(at range: SourceRange) {
-        isStopped = true
-        report(
-            Diagnostic(
-                "too-deep", "sequences and mappings are nested more than \(YAMLDocument.maximumDepth) deep", in: file, at: range))
-    }
-
-    private mutating func reportUnresolved(_ name: String, at range: SourceRange) {
-        guard let number = anchorNumbers[name] else {
-            let fix = "define '&\(name)' before it, or quote the text if a '*' is meant"
-            return report(
-                Diagnostic("undefined-alias", "no anchor '&\(name)' stands before the alias", fix: fix, in: file, at: range))
-        }
-        let node = arena.records[Int(anchors[number].node)]
-        let start = arena.properties[Int(node.properties) - 1].start
-        let note = Diagnostic.Note("the anchor stands here", in: file, at: SourceRange(start: start, end: node.start))
-        report(
-            Diagnostic(
-                "recursive-alias", "the alias '*\(name)' stands inside of what it repeats", in: file, at: range, notes: [note]))
-    }
-
-    private mutating func reportExpansion(at range: SourceRange) {
-        isStopped = true
-        report(
-            Diagnostic(
-                "alias-expansion", "aliases expand to more than \(YAMLDocument.maximumExpansion) nodes up to here", in: file,
-                at: range))
     }
 }

@@ -16,6 +16,18 @@ struct Mark {
     }
 }
 
+enum ScalarStyle {
+    case plain, quoted, block
+
+    fileprivate init(_ style: yaml_scalar_style_t) {
+        switch style {
+        case YAML_LITERAL_SCALAR_STYLE, YAML_FOLDED_SCALAR_STYLE: self = .block
+        case YAML_SINGLE_QUOTED_SCALAR_STYLE, YAML_DOUBLE_QUOTED_SCALAR_STYLE: self = .quoted
+        default: self = .plain
+        }
+    }
+}
+
 /// What an event says about the node that starts there.
 struct NodeHead {
     /// Of the anchor or tag, if there is one.
@@ -80,9 +92,8 @@ extension TreeBuilder {
         case YAML_SCALAR_EVENT:
             let (anchor, tag) = unsafe (event.data.scalar.anchor, event.data.scalar.tag)
             let content = unsafe UnsafeBufferPointer(start: event.data.scalar.value, count: event.data.scalar.length)
-            let isPlain = unsafe event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE
             // By length: scalars may hold NUL.
-            unsafe addScalar(content.span, isPlain: isPlain, NodeHead(event, anchor: anchor, tag: tag))
+            unsafe addScalar(content.span, ScalarStyle(event.data.scalar.style), NodeHead(event, anchor: anchor, tag: tag))
         case YAML_SEQUENCE_START_EVENT:
             let (anchor, tag) = unsafe (event.data.sequence_start.anchor, event.data.sequence_start.tag)
             var head = unsafe NodeHead(event, anchor: anchor, tag: tag)

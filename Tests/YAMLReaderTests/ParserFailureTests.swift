@@ -177,6 +177,8 @@ struct ParserFailureTests {
         ("a: 1️⃣- b", "an item of a sequence may not start here", "put '- ' on a line of its own, or quote the text"),
         ("[a]1️⃣]", "the document has ended before this", "start another one with '---', or look for a bracket too many"),
         ("1️⃣%YAML 2.0\n---\na", "the file asks for another version than YAML 1.1 or 1.2", nil),
+        ("{a1️⃣:, b: 1}", "a space is missing after the ':'", "write ': ', or quote the text"),
+        ("1️⃣%FOO bar\n---\na", "YAML has no directive '%FOO'", "quote the text, or remove the line"),
         ("a: |1️⃣x\n y\n", "only a comment may follow '|' or '>' on its line", "start the text on the next line, indented"),
     ])
     func `other faults of syntax`(text: String, message: String, fix: String?) {
