@@ -43,6 +43,13 @@ struct NodeArena {
     var text: [UInt8] = []
     var properties: [NodeProperties] = []
 
+    /// Makes room for what a text of that size mostly holds. Room that is not used is never touched, so it costs little.
+    mutating func reserveCapacity(forBytes count: Int) {
+        records.reserveCapacity(count / 8)
+        children.reserveCapacity(count / 8)
+        text.reserveCapacity(count / 2)
+    }
+
     /// The node that stands at `index`, once an alias is followed.
     func target(of index: UInt32) -> UInt32 {
         let record = records[Int(index)]

@@ -3,16 +3,19 @@ internal import AssayCore
 /// Finds bytes of the source by libyaml's character index, and walks on from there counting lines and columns.
 struct SourceCursor {
     private let bytes: [UInt8]
+    private let isASCII: Bool
     private var offset: Int
     private var index = 0
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
         offset = byteOrderMarkLength(bytes)
+        isASCII = bytes.reduce(0 as UInt8) { $0 | $1 } < 0x80
     }
 
     /// Returns the offset of the character that `mark` stands before. Costs the distance from the place asked for last.
     mutating func offset(of mark: Mark) -> Int {
+        if isASCII { return min(mark.index, bytes.count) }
         while index < mark.index, offset < bytes.count {
             offset += 1
             while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }

@@ -63,7 +63,7 @@ struct TreeBuilder {
     }
 
     mutating func startDocument() {
-        if documents.isEmpty { arena.text.reserveCapacity(file.bytes.count / 2) }
+        if documents.isEmpty { arena.reserveCapacity(forBytes: file.bytes.count) }
         root = nil
         anchors.removeAll(keepingCapacity: true)
         anchorNumbers.removeAll(keepingCapacity: true)

@@ -34,13 +34,25 @@ struct NodeHead {
     var start: Mark
     /// Scalars: the end of the text. Flow collections: after the bracket. Block collections: where the first child starts.
     var end: Mark
-    var anchor: String?
-    /// Local tags as written, core tags in full, `!` for the non-specific tag.
-    var tag: String?
+    /// `nil` for most nodes, which keeps a head cheap to pass on.
+    private var names: Names?
     /// Of a collection: written in brackets, or as a pair without them inside of a flow sequence.
     var isFlow = false
 
-    var hasProperties: Bool { anchor != nil || tag != nil }
+    var hasProperties: Bool { names != nil }
+    var anchor: String? { names?.anchor }
+    /// Local tags as written, core tags in full, `!` for the non-specific tag.
+    var tag: String? { names?.tag }
+
+    private final class Names {
+        let anchor: String?
+        let tag: String?
+
+        init(anchor: String?, tag: String?) {
+            self.anchor = anchor
+            self.tag = tag
+        }
+    }
 }
 
 /// Why libyaml gave up.
@@ -117,8 +129,9 @@ extension NodeHead {
     ) {
         start = unsafe Mark(event.start_mark)
         end = unsafe Mark(event.end_mark)
-        self.anchor = unsafe String(yaml: anchor)
-        self.tag = unsafe String(yaml: tag)
+        if unsafe anchor != nil || tag != nil {
+            names = unsafe Names(anchor: String(yaml: anchor), tag: String(yaml: tag))
+        }
     }
 }
 
