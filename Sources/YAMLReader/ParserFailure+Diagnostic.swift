@@ -90,9 +90,10 @@ extension ParserFailure {
                 "the prefix of the tag '\(tag)' is not defined", fix: "write the tag with one '!'",
                 at: text.problem.range(length: max(tag.unicodeScalars.count, 1)))
         }
-        guard let (tag, range) = text.unfinished, let next = text.problem.scalar,
+        guard let (fullTag, range) = text.unfinished, let next = text.problem.scalar,
             problem == "did not find expected whitespace or line break" || problem == "did not find expected tag URI"
         else { return general(text) }
+        let tag = fullTag.abbreviated
         switch next {
         case "}", "]":
             return Explanation("the tag '\(tag)' runs into '\(next)'", fix: "put a space before it: '\(tag) \(next)'", at: range)

@@ -14,7 +14,7 @@ extension ParserFailure {
                 "a key has more than 1,024 characters", fix: "write '? ' before it and ': ' on the next line", at: key.range())
         }
         if let colon = colonWithoutSpace(in: key.after) {
-            let name = string(key.after[..<colon])
+            let name = string(key.after[..<colon]).abbreviated
             let value = string(key.after[(colon + 1)...].prefix(40))
             return Explanation("a space is missing after the ':' of '\(name)'", fix: "write '\(name): \(value)'", at: range)
         }
@@ -111,7 +111,7 @@ extension ParserFailure {
         let spot = text.problem
         if let first = spot.before.indices.dropLast().first(where: { spot.line[$0] == ":" && spot.line[$0 + 1] == " " }) {
             return Explanation(
-                "a second ': ' stands in the value of '\(string(spot.before[..<first].drop { $0 == " " }))'",
+                "a second ': ' stands in the value of '\(string(spot.before[..<first].drop { $0 == " " }).abbreviated)'",
                 fix: "quote the value, or start the inner mapping on the next line", at: spot.range())
         }
         guard let line = text.lineBefore else {
@@ -120,7 +120,7 @@ extension ParserFailure {
         let content = line.line.drop { $0 == " " || $0 == "\t" }
         let range = SourceRange(line: line.mark.line + 1, column: content.startIndex + 1, length: max(content.count, 1))
         if let colon = colonWithoutSpace(in: content) {
-            let name = string(content[..<colon])
+            let name = string(content[..<colon]).abbreviated
             return Explanation(
                 "a space is missing after the ':' of '\(name)'",
                 fix: "write '\(name): \(string(content[(colon + 1)...].prefix(40)))'",

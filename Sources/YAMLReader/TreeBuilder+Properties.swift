@@ -55,6 +55,18 @@ extension TreeBuilder {
     }
 }
 
+extension TreeBuilder {
+    /// A local tag gives a value a meaning; nobody asks for that of a key, so it would be lost.
+    mutating func checkKeyTag(of key: NodeRecord, at alias: SourceRange? = nil) {
+        guard key.properties > 0, let tag = arena.properties[Int(key.properties) - 1].tag, !isCoreTag(tag) else { return }
+        let range = alias ?? arena.properties[Int(key.properties) - 1].tagRange
+        report(
+            Diagnostic(
+                "key-tag", "the key has the tag '\(tag.abbreviated)', which only a value may have",
+                fix: "write the tag behind the ':'", in: file, at: range))
+    }
+}
+
 // MARK: - What libyaml misreads
 
 extension TreeBuilder {

@@ -89,6 +89,7 @@ extension TreeBuilder {
         if head.hasProperties {
             addProperties(of: &record, head)
             settleTyping(of: &record, tag: head.tag)
+            if isKeyPlace { checkKeyTag(of: record) }
         } else if content.count == 0, style == .plain, isValuePlace {
             placeEmptyValue(&record, head.start)
         }
@@ -156,7 +157,13 @@ extension TreeBuilder {
         addedCount += anchor.size
         guard addedCount <= YAMLDocument.maximumExpansion else { return reportExpansion(at: range) }
         guard open.count + anchor.height <= YAMLDocument.maximumDepth else { return reportDepth(at: range) }
-        if isKeyPlace, anchor.height > 0 { reportCollectionAsKey(record) }
+        if isKeyPlace {
+            if anchor.height > 0 {
+                reportCollectionAsKey(record)
+            } else {
+                checkKeyTag(of: arena.records[Int(anchor.node)], at: range)
+            }
+        }
         record.first = anchor.node
         attach(add(record), height: anchor.height)
     }

@@ -45,6 +45,7 @@ struct HostileInputTests {
         let long = String(repeating: "x", count: 1 << 20)
         for text in [
             "{? \(long) : 1, ? \(long) : 2}", "- *\(long)", "!!int \(long)", "- &\(long) [*\(long)]", "a: 1\n\(long)\nb: 2",
+            "\(long):x\nb: 2", "a: 1\n\(long):x\nb: 2", "{a: !\(long)}",
         ] {
             let found = diagnostics(of: text)
             #expect(found.count == 1)

@@ -9,7 +9,7 @@ struct KeyComparisonTests {
         ("~", "null"),
         ("null", "'null'"), ("true", "True"), ("1.0", "1.00"), ("1e3", "1000.0"), (".inf", "+.INF"), (".nan", ".NaN"),
         ("'x y'", "x y"),
-        ("!t a", "a"), ("!!str 1", "1"),
+        ("!!str 1", "1"),
     ]
     /// Pairs of keys that differ.
     static let different = [
@@ -44,6 +44,19 @@ struct KeyComparisonTests {
     @Test func `an alias of a scalar is a key like any other`() throws {
         #expect(outline(try root(of: "a: &k name\n*k : 1\n")) == "{a: \"name\", name: int 1}")
         #expect(diagnostics(of: "a: &k name\nname: 2\n*k : 1\n").map(\.id) == ["duplicate-key"])
+    }
+
+    @Test func `a local tag belongs to a value`() {
+        for text in ["1️⃣!golden2️⃣ csv: x", "a: &a !golden x\n1️⃣*a2️⃣ : y"] {
+            expectDiagnostics(
+                text,
+                [
+                    .error(
+                        "key-tag", "1️⃣", to: "2️⃣", "the key has the tag '!golden', which only a value may have",
+                        fix: "write the tag behind the ':'")
+                ])
+        }
+        #expect(diagnostics(of: "!!str csv: x\n! json: y\n").isEmpty)
     }
 
     @Test func `a collection may not be a key`() {

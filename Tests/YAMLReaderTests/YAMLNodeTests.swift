@@ -138,7 +138,7 @@ private struct TextGenerator {
 
     private mutating func key() -> String {
         number += 1
-        return pick(["", "&k\(number) ", "!t "]) + pick(["key", "größe", "ключ", "鍵", "e\u{301}"]) + String(number)
+        return pick(["", "&k\(number) ", "!!str "]) + pick(["key", "größe", "ключ", "鍵", "e\u{301}"]) + String(number)
     }
 
     private mutating func scalar() -> String {
