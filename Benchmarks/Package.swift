@@ -18,8 +18,13 @@ let package = Package(
     name: "benchmarks",
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1"),
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8"),
         measured("AssayCore"),
+        measured("DataFormats", uses: ["AssayCore"]),
+        measured("Patterns", uses: ["CPCRE2"]),
+        measured("Comparison", uses: ["AssayCore", "DataFormats", "Patterns"]),
         measured("YAMLReader", uses: ["AssayCore", "CLibYAML"]),
+        benchmark("bench-csv", uses: ["AssayCore", "Comparison"]),
         benchmark("bench-yaml", uses: ["AssayCore", "YAMLReader"]),
     ],
     swiftLanguageModes: [.v6]

@@ -77,6 +77,7 @@ extension TablePair {
                 if !areEqual(expectedRow, row) { compareCells(expectedRow, row, into: &differences) }
             case .unknown: reportExtra(row, into: &differences)
             case .duplicate(of: let first): reportDuplicate(row, of: first, into: &differences)
+            case .empty where isRagged(row): reportRagged(row, into: &differences)
             case .empty:
                 differences.add(
                     Difference(.missing, at: .record(recordNumber(row), key: []), expected: "a key", note: "the key is empty"))
