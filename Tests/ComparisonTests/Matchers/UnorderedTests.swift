@@ -54,7 +54,7 @@ struct UnorderedTests {
 
     @Test func `many equal elements are paired at once`() throws {
         var random = SeededRandom(seed: 4)
-        let values = (0..<20000).map { ["{\"id\":\($0 % 7000)}", "\($0)", "\"s\($0)\""][$0 % 3] }
+        let values = (0..<6000).map { ["{\"id\":\($0 % 2100)}", "\($0)", "\"s\($0)\""][$0 % 3] }
         let items = try values.map(Template.json)
         let shuffled = values.shuffled(using: &random)
         #expect(try holds(.match(.unordered(items)), "[\(shuffled.joined(separator: ","))]"))
