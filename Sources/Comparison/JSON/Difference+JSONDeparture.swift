@@ -2,13 +2,8 @@ internal import AssayCore
 internal import DataFormats
 
 extension Difference {
-    /// - Parameters:
-    ///   - path: Where the compared values stand in their document.
-    ///   - place: Overrides the place, for values that are no part of a JSON document.
-    init(
-        _ departure: JSONDeparture, below path: [JSONStep] = [], in place: Place? = nil, note: String? = nil,
-        range: SourceRange? = nil
-    ) {
+    /// - Parameter path: Where the compared values stand in their document.
+    init(_ departure: JSONDeparture, below path: [JSONStep] = [], note: String? = nil, range: SourceRange? = nil) {
         let kind: Kind =
             switch departure.kind {
             case .value: .value
@@ -19,13 +14,13 @@ extension Difference {
             }
         let shown = ShownPair(departure.expected, departure.actual)
         self.init(
-            kind, at: place ?? .json((path + departure.path).pointer), expected: shown.expected, actual: shown.actual,
+            kind, at: .json((path + departure.path).pointer), expected: shown.expected, actual: shown.actual,
             note: note ?? shown.note, range: range)
     }
 }
 
 /// Two values as a report shows them: JSON on one line, long ones cut; long texts cut round the first place that differs.
-private struct ShownPair {
+struct ShownPair {
     var expected: String?
     var actual: String?
     var note: String?
@@ -38,6 +33,17 @@ private struct ShownPair {
         self.expected = expected?.displayed(limit: Self.limit)
         self.actual = actual?.displayed(limit: Self.limit)
         guard let expected, let actual, expected.kind == .string, actual.kind == .string else { return }
+        showTexts(expected, actual) { DataValue.string($0).displayed(limit: Self.limit) }
+    }
+
+    /// Two strings that are texts outside JSON: shown without quotes and escapes.
+    init(texts expected: JSONNode, _ actual: JSONNode) {
+        self.expected = expected.plainText(limit: Self.limit)
+        self.actual = actual.plainText(limit: Self.limit)
+        showTexts(expected, actual) { $0 }
+    }
+
+    private mutating func showTexts(_ expected: JSONNode, _ actual: JSONNode, _ write: (String) -> String) {
         if let left = expected.string, left == actual.string, !actual.hasLoneSurrogate {
             // The equality of strings is canonical equivalence; these are known to differ in their scalars.
             note = "same after Unicode normalisation (NFC)"
@@ -47,17 +53,28 @@ private struct ShownPair {
         let common = zip(left, right).prefix { $0 == $1 }.count
         guard common > Self.limit / 2 else { return }
         note = note ?? "the texts differ from byte \(common) on"
-        self.expected = Self.window(left, from: common)
-        self.actual = Self.window(right, from: common)
+        self.expected = Self.window(left, from: common, write)
+        self.actual = Self.window(right, from: common, write)
     }
 
-    private static func window(_ bytes: [UInt8], from offset: Int) -> String {
+    private static func window(_ bytes: [UInt8], from offset: Int, _ write: (String) -> String) -> String {
         func isBoundary(_ index: Int) -> Bool { index >= bytes.count || bytes[index] & 0xC0 != 0x80 }
         var start = max(0, offset - lead)
         var end = min(bytes.count, offset + limit - lead)
         while start > 0, !isBoundary(start) { start -= 1 }
         while !isBoundary(end) { end += 1 }
-        let text = DataValue.string(String(decoding: bytes[start..<end], as: UTF8.self)).displayed(limit: limit)
+        let text = write(String(decoding: bytes[start..<end], as: UTF8.self))
         return "…" + text + (end < bytes.count ? "…" : "")
+    }
+}
+
+extension JSONNode {
+    /// A string itself, cut after `limit` scalars.
+    func plainText(limit: Int = 200) -> String {
+        let text = string ?? displayed(limit: limit)
+        let scalars = text.unicodeScalars
+        guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex), end < scalars.endIndex
+        else { return text }
+        return String(scalars[..<end]) + "…"
     }
 }

@@ -31,9 +31,11 @@ package struct ExpectedJSON: Sendable {
         from actual: JSONNode, at path: [JSONStep] = [], context: inout MatchContext, limit: Int
     ) -> Differences {
         var judge = Judge(at: path, context: context, limit: limit)
-        for duplicate in actual.duplicateMembers() {
+        let duplicates = actual.duplicateMembers(limit: limit)
+        for duplicate in duplicates.shown {
             judge.differences.add(.duplicateName(at: path + duplicate.path, actual: duplicate.value, range: value.range))
         }
+        for _ in duplicates.shown.count..<duplicates.count { judge.record { Difference(.duplicate, at: $0.place) } }
         judge.judge(actual, by: value)
         context = judge.context
         return judge.differences

@@ -37,7 +37,7 @@ extension ExpectedValue {
         template.appendJSON(to: &bytes)
         do throws(JSONSyntaxError) {
             let document = try JSONDocument(parsing: bytes)
-            if document.hasDuplicateNames, let name = document.root.duplicateMembers().first?.path.pointer {
+            if document.hasDuplicateNames, let name = document.root.duplicateMembers(limit: 1).shown.first?.path.pointer {
                 throw JSONSyntaxError(message: "'\(name)' is given twice", offset: 0, line: 1, column: 1)
             }
             return Literal(document, template: template)

@@ -33,7 +33,7 @@ extension Judge {
         for alternative in alternatives where !alternative.isAbsent && cost(of: actual, by: alternative) == 0 {
             record {
                 Difference(
-                    .value, at: $0, expected: "!none_of [\(alternative.displayed)]", actual: actual.displayed(),
+                    .value, at: $0.place, expected: "!none_of [\(alternative.displayed)]", actual: $0.shown(actual),
                     note: "this is what must not be", range: alternative.range)
             }
         }
@@ -47,7 +47,9 @@ extension Judge {
         guard bound.isText == isText || actual.kind == bound.value.kind else {
             return judgeAcross(actual, bound.value, name: name, expected)
         }
-        addDepartures(of: actual, from: bound.value, note: "'\(name)' is bound already") { _ in expected.range }
+        let note = "'\(name)' is bound already"
+        guard !isText else { return compareTexts(actual, bound.value, note: note, range: expected.range) }
+        addDepartures(of: actual, from: bound.value, note: note) { _ in expected.range }
     }
 
     /// One of the two is a plain text and the other a JSON value: a number or a boolean equals the text that writes it.
@@ -64,7 +66,8 @@ extension Judge {
         guard !holds else { return }
         record {
             Difference(
-                .value, at: $0, expected: bound.displayed(), actual: actual.displayed(), note: "'\(name)' is bound already",
+                .value, at: $0.place, expected: $0.isText ? bound.displayed() : bound.plainText(), actual: $0.shown(actual),
+                note: "'\(name)' is bound already",
                 range: expected.range)
         }
     }

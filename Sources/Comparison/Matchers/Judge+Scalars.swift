@@ -48,7 +48,7 @@ extension Judge {
     mutating func judgeText(_ actual: JSONNode, _ literal: ExpectedValue.Literal, _ expected: ExpectedValue) {
         switch literal.node.kind {
         case .string:
-            addDepartures(of: actual, from: literal.node) { _ in expected.range }
+            compareTexts(actual, literal.node, range: expected.range)
         case .number:
             guard let number = number(actual) else { return add(actual, expected, kind: .type, note: "the text is not a number") }
             if number != literal.node.decimal { add(actual, expected) }

@@ -38,7 +38,7 @@ struct Judge {
         case .object(let members, let allowsMore): judgeObject(actual, members, allowsMore: allowsMore, expected)
         case .any(let kind): judge(actual, kind: kind, expected)
         case .absent:
-            record { Difference(.extra, at: $0, actual: actual.displayed(), note: "must be absent", range: expected.range) }
+            record { Difference(.extra, at: $0.place, actual: $0.shown(actual), note: "must be absent", range: expected.range) }
         case .unordered(let items): judgeUnordered(actual, items, allowsMore: false, expected)
         case .includes(let items): judgeUnordered(actual, items, allowsMore: true, expected)
         case .bind(let name): judge(actual, name: name, expected)
@@ -57,13 +57,26 @@ struct Judge {
     ) {
         record {
             Difference(
-                kind, at: $0, expected: expected.displayed, actual: actual.displayed(), note: note, range: expected.range)
+                kind, at: $0.place, expected: expected.displayed, actual: $0.shown(actual), note: note, range: expected.range)
+        }
+    }
+
+    /// JSON as JSON, a text as itself.
+    func shown(_ actual: JSONNode) -> String { isText ? actual.plainText() : actual.displayed() }
+
+    /// Two texts outside JSON, scalar by scalar.
+    mutating func compareTexts(_ actual: JSONNode, _ expected: JSONNode, note: String? = nil, range: SourceRange) {
+        guard !actual.isEqual(to: expected) else { return }
+        record {
+            let shown = ShownPair(texts: expected, actual)
+            return Difference(
+                .value, at: $0.place, expected: shown.expected, actual: shown.actual, note: note ?? shown.note, range: range)
         }
     }
 
     /// Counts a difference here; `describe` is called only when it is to be shown.
-    mutating func record(_ describe: (Difference.Place) -> Difference) {
-        let difference = differences.shown.count < differences.limit ? describe(place) : nil
+    mutating func record(_ describe: (Judge) -> Difference) {
+        let difference = differences.shown.count < differences.limit ? describe(self) : nil
         differences.add(difference ?? Difference(.value, at: .whole))
     }
 
@@ -102,11 +115,11 @@ extension Judge {
         let departures = expected.departures(
             of: actual, limit: differences.limit - differences.shown.count, countingDuplicates: false)
         guard departures.count > 0 else { return }
-        let (path, place) = (path, textPlace)
+        let path = path
         for departure in departures.shown {
-            differences.add(Difference(departure, below: path, in: place, note: note, range: range(departure.path)))
+            differences.add(Difference(departure, below: path, note: note, range: range(departure.path)))
         }
-        for _ in departures.shown.count..<departures.count { record { Difference(.value, at: $0) } }
+        for _ in departures.shown.count..<departures.count { record { Difference(.value, at: $0.place) } }
     }
 
     private mutating func judgeArray(_ actual: JSONNode, _ elements: [ExpectedValue], _ expected: ExpectedValue) {
@@ -126,11 +139,11 @@ extension Judge {
     }
 
     mutating func addMissing(_ expected: ExpectedValue, note: String? = nil) {
-        record { Difference(.missing, at: $0, expected: expected.displayed, note: note, range: expected.range) }
+        record { Difference(.missing, at: $0.place, expected: expected.displayed, note: note, range: expected.range) }
     }
 
     mutating func addExtra(_ actual: JSONNode, range: SourceRange) {
-        record { Difference(.extra, at: $0, actual: actual.displayed(), range: range) }
+        record { Difference(.extra, at: $0.place, actual: actual.displayed(), range: range) }
     }
 
     private mutating func judgeObject(

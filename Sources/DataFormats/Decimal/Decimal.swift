@@ -92,14 +92,16 @@ extension Decimal: Comparable {
 }
 
 extension Decimal: CustomStringConvertible {
-    /// Plain up to some thirty digits, else with an exponent: `0.001`, `-12`, `1.5e400`.
+    /// Plain up to some thirty digits, else with an exponent: `0.001`, `-12`, `1.5e400`. Of more than 60 digits the first are
+    /// shown: they may be a server's, and millions.
     package var description: String {
         guard !isZero else { return "0" }
         let sign = isNegative ? "-" : ""
-        let text = digits.map(String.init).joined()
+        let text = String(decoding: digits.prefix(Self.shownDigits).map { $0 + 0x30 }, as: UTF8.self)
+        if digits.count > Self.shownDigits { return "\(sign)0.\(text)…e\(scale)" }
         switch scale {
         case .small(let scale) where scale > 30 || scale < -10:
-            let fraction = text.dropFirst().isEmpty ? "" : ".\(text.dropFirst())"
+            let fraction = text.utf8.count == 1 ? "" : ".\(text.dropFirst())"
             return "\(sign)\(text.prefix(1))\(fraction)e\(scale - 1)"
         case .small(let scale) where scale <= 0:
             return "\(sign)0.\(String(repeating: "0", count: -scale))\(text)"
@@ -110,4 +112,6 @@ extension Decimal: CustomStringConvertible {
             return "\(sign)0.\(text)e\(scale)"
         }
     }
+
+    private static let shownDigits = 60
 }

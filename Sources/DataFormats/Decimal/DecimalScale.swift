@@ -72,7 +72,9 @@ extension DecimalScale: Comparable, CustomStringConvertible {
     var description: String {
         switch self {
         case .small(let value): String(value)
-        case .huge(let isNegative, let digits): (isNegative ? "-" : "") + digits.map(String.init).joined()
+        case .huge(let isNegative, let digits):
+            (isNegative ? "-" : "") + String(decoding: digits.prefix(60).map { $0 + 0x30 }, as: UTF8.self)
+                + (digits.count > 60 ? "…" : "")
         }
     }
 }

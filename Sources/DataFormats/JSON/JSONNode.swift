@@ -90,7 +90,7 @@ extension JSONNode {
     package func isString(_ text: String) -> Bool {
         guard entry.tag == .string else { return false }
         var text = text
-        return text.withUTF8 { expected in withUTF8 { $0.elementsEqual(expected) } }
+        return text.withUTF8 { expected in withUTF8 { bytesAreEqual($0, expected) } }
     }
 }
 

@@ -54,7 +54,7 @@ struct UnorderedTests {
 
     @Test func `many equal elements are paired at once`() throws {
         var random = SeededRandom(seed: 4)
-        let values = (0..<20000).map { ["{\"id\":\($0 % 7000)}", "\($0)", "\"s\($0)\""][$0 % 3] }
+        let values = (0..<6000).map { ["{\"id\":\($0 % 2100)}", "\($0)", "\"s\($0)\""][$0 % 3] }
         let items = try values.map(Template.json)
         let shuffled = values.shuffled(using: &random)
         #expect(try holds(.match(.unordered(items)), "[\(shuffled.joined(separator: ","))]"))
@@ -82,57 +82,5 @@ struct UnorderedTests {
             #expect(try !holds(.match(.unordered(items)), "[\((shuffled.dropLast() + ["\"\\u0007\""]).joined(separator: ","))]"))
             #expect(try !holds(.match(.includes(items)), "[\((shuffled.dropLast() + ["\"\\u0007\""]).joined(separator: ","))]"))
         }
-    }
-}
-
-struct AssignmentTests {
-    @Test func `the cheapest assignment is as cheap as the best of all`() {
-        var random = SeededRandom(seed: 6)
-        for _ in 0..<300 {
-            let (rows, columns) = (Int.random(in: 1...5, using: &random), Int.random(in: 1...5, using: &random))
-            let costs = (0..<rows).map { _ in (0..<columns).map { _ in Int.random(in: 0...9, using: &random) } }
-            let result = cheapestAssignment(costs)
-            let chosen = result.compactMap(\.self)
-            #expect(Set(chosen).count == chosen.count && chosen.count == min(rows, columns))
-            let total = zip(costs, result).reduce(0) { sum, pair in sum + (pair.1.map { pair.0[$0] } ?? 0) }
-            #expect(total == best(costs))
-        }
-    }
-
-    @Test func `the largest matching is as large as the best of all`() {
-        var random = SeededRandom(seed: 7)
-        for _ in 0..<300 {
-            let (rows, columns) = (Int.random(in: 0...5, using: &random), Int.random(in: 0...5, using: &random))
-            let fits = (0..<rows).map { _ in (0..<columns).map { _ in Int.random(in: 0..<3, using: &random) == 0 } }
-            var asked: Set<[Int]> = []
-            let result = largestMatching(rows: rows, columns: columns) { row, column in
-                #expect(asked.insert([row, column]).inserted)
-                return fits[row][column]
-            }
-            let chosen = result.compactMap(\.self)
-            #expect(Set(chosen).count == chosen.count)
-            #expect(result.enumerated().allSatisfy { pair in pair.element.map { fits[pair.offset][$0] } ?? true })
-            #expect(chosen.count == largest(fits, from: 0, taken: []))
-        }
-    }
-
-    /// By trying everything.
-    private func best(_ costs: [[Int]]) -> Int {
-        let columns = costs.first?.count ?? 0
-        guard costs.count <= columns else { return best((0..<columns).map { column in costs.map { $0[column] } }) }
-        func rest(_ row: Int, _ taken: Set<Int>) -> Int {
-            guard row < costs.count else { return 0 }
-            return (0..<columns).filter { !taken.contains($0) }.map { costs[row][$0] + rest(row + 1, taken.union([$0])) }.min()
-                ?? 0
-        }
-        return rest(0, [])
-    }
-
-    private func largest(_ fits: [[Bool]], from row: Int, taken: Set<Int>) -> Int {
-        guard row < fits.count else { return 0 }
-        let columns = fits[row].indices.filter { fits[row][$0] && !taken.contains($0) }
-        return
-            ([largest(fits, from: row + 1, taken: taken)]
-            + columns.map { 1 + largest(fits, from: row + 1, taken: taken.union([$0])) }).max() ?? 0
     }
 }

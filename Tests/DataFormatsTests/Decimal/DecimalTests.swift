@@ -126,6 +126,8 @@ struct DecimalTests {
 
     @Test(arguments: [
         ("1.50", "1.5"), ("-0.00012", "-0.00012"), ("1200", "1200"), ("15e399", "1.5e400"), ("1e-400", "1e-400"), ("-0", "0"),
+        ("1e99999999999999999999", "0.1e100000000000000000000"),
+        (String(repeating: "7", count: 100_000), "0.\(String(repeating: "7", count: 60))…e100000"),
     ])
     func `a value is described shortly`(text: String, expected: String) throws {
         #expect(try #require(Decimal(text)).description == expected)
