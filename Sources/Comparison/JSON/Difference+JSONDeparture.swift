@@ -44,9 +44,8 @@ struct ShownPair {
     }
 
     private mutating func showTexts(_ expected: JSONNode, _ actual: JSONNode, _ write: (String) -> String) {
-        if let left = expected.string, left == actual.string, !actual.hasLoneSurrogate {
-            // The equality of strings is canonical equivalence; these are known to differ in their scalars.
-            note = "same after Unicode normalisation (NFC)"
+        if let left = expected.string, let right = actual.string, !actual.hasLoneSurrogate {
+            note = remarkOnTexts(expected: left, actual: right)
         }
         let (left, right) = (expected.withUTF8 { Array($0) }, actual.withUTF8 { Array($0) })
         guard max(left.count, right.count) > Self.limit else { return }

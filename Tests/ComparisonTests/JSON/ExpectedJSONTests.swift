@@ -25,6 +25,11 @@ struct ExpectedJSONTests {
             (["a": 1], #"{"a":1,"b":2}"#, ["extra /b"]), (["a": [1, 2]], #"{"a":[2,1]}"#, ["value /a/0", "value /a/1"]),
             (1, "true", ["type "]), (true, "1", ["type "]), (nil, "{}", ["type "]),
             ("é", "\"e\u{301}\"", ["value  (same after Unicode normalisation (NFC))"]),
+            (
+                "a b", "\"a\u{A0}b\"",
+                ["value  (only invisible characters differ: expected U+0020 SPACE, got U+00A0 NO-BREAK SPACE)"]
+            ),
+            ("Sent", "\"sent\"", ["value  (only letter case differs)"]),
             (.number("9007199254740993"), "9007199254740992", ["value "]), (.number("1e1000000000"), "10e999999999", []),
             (["a": .match(.any(nil)), "b": 1], #"{"b":1,"a":{"c":[]}}"#, []), (["a": .match(.any(nil))], "{}", ["missing /a"]),
             (["a": .match(.any(nil))], #"{"b":0}"#, ["extra /b", "missing /a"]),
