@@ -12,8 +12,9 @@ public struct Instant: Sendable, Hashable, Comparable {
     }
 
     public init(epochMilliseconds: Int64) {
-        let seconds = epochMilliseconds >= 0 ? epochMilliseconds / 1000 : (epochMilliseconds - 999) / 1000
-        self.init(seconds: seconds, nanoseconds: (epochMilliseconds - seconds * 1000) * 1_000_000)
+        // The remainder carries the sign; the initializer carries it into the seconds. No step overflows, whatever the count.
+        let (seconds, rest) = epochMilliseconds.quotientAndRemainder(dividingBy: 1000)
+        self.init(seconds: seconds, nanoseconds: rest * 1_000_000)
     }
 
     /// Milliseconds since the epoch; what is finer is cut off towards the past.
