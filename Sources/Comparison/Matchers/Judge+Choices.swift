@@ -4,28 +4,35 @@ internal import DataFormats
 extension Judge {
     /// The first alternative that holds is taken, with what it binds.
     mutating func judge(_ actual: JSONNode, oneOf alternatives: [ExpectedValue], _ expected: ExpectedValue) {
-        var closest: (alternative: ExpectedValue, cost: Int)?
-        for alternative in alternatives where !alternative.isAbsent {
+        let alternatives = alternatives.filter { !$0.isAbsent }
+        for alternative in alternatives {
             let attempt = trial(actual, by: alternative, limit: 0)
-            let cost = attempt.differences.count
-            guard cost > 0 else {
-                context = attempt.context
-                return
-            }
-            if cost < closest?.cost ?? .max { closest = (alternative, cost) }
+            guard attempt.differences.isEmpty else { continue }
+            context = attempt.context
+            return
         }
-        add(actual, expected, note: closest.flatMap { remark(on: actual, $0.alternative, count: $0.cost) })
+        record {
+            Difference(
+                .value, at: $0.place, expected: expected.displayed, actual: $0.shown(actual),
+                note: $0.remark(on: actual, closestOf: alternatives), range: expected.range)
+        }
     }
 
-    /// Says where the closest alternative fails, when that is inside the value.
-    private func remark(on actual: JSONNode, _ alternative: ExpectedValue, count: Int) -> String? {
-        guard actual.kind == .object || actual.kind == .array,
-            let first = trial(actual, by: alternative, limit: 1).differences.shown.first, first.place != place,
-            case .json(let pointer) = first.place
-        else { return nil }
-        let found = [first.expected.map { "expected \($0)" }, first.actual.map { "got \($0)" }].compactMap { $0 }
-        let rest = count > 1 ? ", and \(count - 1) more" : ""
-        return "the closest is \(alternative.displayed): at \(pointer) \(found.joined(separator: ", "))\(rest)"
+    /// Says where the closest alternative fails, if one fails only inside the value.
+    private func remark(on actual: JSONNode, closestOf alternatives: [ExpectedValue]) -> String? {
+        guard actual.kind == .object || actual.kind == .array else { return nil }
+        var closest: (alternative: ExpectedValue, differences: Differences)?
+        for alternative in alternatives {
+            let found = trial(actual, by: alternative, limit: 1).differences
+            guard let first = found.shown.first, first.place != place, found.count < closest?.differences.count ?? .max else {
+                continue
+            }
+            closest = (alternative, found)
+        }
+        guard let closest, let first = closest.differences.shown.first, case .json(let pointer) = first.place else { return nil }
+        let sides = [first.expected.map { "expected \($0)" }, first.actual.map { "got \($0)" }].compactMap { $0 }
+        let rest = closest.differences.count > 1 ? ", and \(closest.differences.count - 1) more" : ""
+        return "the closest is \(closest.alternative.displayed): at \(pointer) \(sides.joined(separator: ", "))\(rest)"
     }
 
     /// Nothing is bound by what must not hold.

@@ -36,6 +36,19 @@ struct ExpectedTextTests {
         #expect(found.allSatisfy { $0.place == .column("X") })
     }
 
+    @Test func `texts are shown as they are, long ones round their first difference`() throws {
+        #expect(
+            try differences("text/csv", "text/\"html\"") == [
+                Difference(.value, at: .column("X"), expected: "text/csv", actual: "text/\"html\"", range: Template.anywhere)
+            ])
+        #expect(try differences(5, "six").first?.actual == "six")
+        #expect(try differences("é", "e\u{301}").first?.note == "same after Unicode normalisation (NFC)")
+        let long = String(repeating: "a", count: 1000)
+        let difference = try #require(try differences(Template(.string(long + "x"), at: Template.anywhere), long + "y").first)
+        #expect(difference.expected == "…\(String(repeating: "a", count: 40))x")
+        #expect(difference.actual == "…\(String(repeating: "a", count: 40))y")
+    }
+
     @Test(
         arguments: [
             nil, [], [:], .match(.any(.object)), .match(.unordered([])), .match(.oneOf(["a", nil])), .match(.partial([])),

@@ -64,4 +64,70 @@ struct JudgeTests {
     func `approx includes its limits exactly`(actual: String, found: [String]) throws {
         #expect(try differences(.match(.approx(value: 1, within: .number("0.01"))), actual) == found)
     }
+
+    @Test(
+        arguments: [
+            (.rfc3339Millis, "\"2015-07-01T00:00:00.000Z\"", true), (.rfc3339Millis, "\"2015-07-01T00:00:00Z\"", false),
+            (.rfc3339Millis, "\"2015-07-01T00:00:00.000+00:00\"", false), (.rfc3339Millis, "\"2015-07-01t00:00:00.000z\"", false),
+            (.rfc3339Millis, "\"2015-02-30T00:00:00.000Z\"", false), (.rfc3339Millis, "\"2015-07-01T00:00:00.0000Z\"", false),
+            (.rfc3339, "\"2015-06-30T19:00:00-05:00\"", true), (.rfc3339, "\"2015-07-01 00:00:00Z\"", false),
+            (.rfc3339, "\"2015-07-01T00:00:00Z\\n\"", false), (.rfc3339, "1435708800000", false),
+            (.epochMilliseconds, "1435708800000", true), (.epochMilliseconds, "1435708800000.0", true),
+            (.epochMilliseconds, "1435708800000.5", false), (.epochMilliseconds, "\"1435708800000\"", false),
+            (.epochMilliseconds, "1e400", false), (.httpDate, "\"Wed, 01 Jul 2015 00:00:00 GMT\"", true),
+            (.httpDate, "\"Thu, 01 Jul 2015 00:00:00 GMT\"", false), (.httpDate, "\"Wednesday, 01-Jul-15 00:00:00 GMT\"", false),
+            (.httpDate, "0", false),
+        ] as [(Matcher.Timestamp.Form, String, Bool)])
+    func `a timestamp has exactly the stated form`(form: Matcher.Timestamp.Form, actual: String, expected: Bool) throws {
+        #expect(try holds(.match(.timestamp(.init(form: form, near: nil, within: .zero))), actual) == expected)
+    }
+
+    @Test(
+        arguments: [
+            ("clock", "2015-07-01T00:00:05Z", []), ("clock", "2015-06-30T23:59:55Z", []),
+            ("clock", "2015-07-01T00:00:05.001Z", ["value  (5s1ms after 2015-07-01T00:00:00.000Z)"]),
+            ("2015-07-01T02:00:00+02:00", "2015-06-30T23:59:54Z", ["value  (6s before 2015-07-01T00:00:00.000Z)"]),
+            ("clock", "2015-07-01T00:00:05.0000000001Z", ["value  (5s after 2015-07-01T00:00:00.000Z)"]),
+            ("clock", "2015-07-01T00:00:04.9999999999Z", []), ("clock", "9999-12-31T23:59:59Z", nil),
+        ] as [(String, String, [String]?)])
+    func `a timestamp is near another, limit included`(near: String, actual: String, found: [String]?) throws {
+        let timestamp = Matcher.Timestamp(form: .rfc3339, near: Template(stringLiteral: near), within: .seconds(5))
+        let result = try differences(.match(.timestamp(timestamp)), "\"\(actual)\"")
+        if let found { #expect(result == found) } else { #expect(result.count == 1) }
+    }
+
+    @Test func `no count of milliseconds is too large to be compared`() throws {
+        let timestamp = Matcher.Timestamp(form: .epochMilliseconds, near: "clock", within: .seconds(5))
+        for text in ["9223372036854775807", "-9223372036854775808", "9223372036854775808", "-1e400"] {
+            #expect(try differences(.match(.timestamp(timestamp)), text).count == 1)
+        }
+    }
+
+    @Test(
+        arguments: [
+            (2, "[1,2]", []), (2, "{\"a\":1,\"b\":2}", []), (2, "\"😀é\"", []), (2, "\"e\u{301}\"", []),
+            (1, "\"e\u{301}\"", ["value  (the length is 2)"]), (0, "[]", []), (0, "null", ["type "]),
+            (.match(.number(.init(min: 1))), "[]", ["value  (the length is 0)"]), (.match(.number(.init(min: 1))), "[0]", []),
+        ] as [(Template, String, [String])])
+    func `length counts elements, members or scalars`(length: Template, actual: String, found: [String]) throws {
+        #expect(try differences(.match(.length(length)), actual) == found)
+    }
+
+    @Test(
+        arguments: [
+            ("{}", []), ("{\"a\":1,\"b\":{}}", []), ("{\"a\":\"1\"}", ["type /a"]),
+            ("{\"gone\":null}", ["extra /gone (must be absent)"]), ("[]", ["type "]),
+        ] as [(String, [String])])
+    func `a partial object may have more, an optional key may be missing, an absent one must`(
+        actual: String, found: [String]
+    ) throws {
+        #expect(try differences(.partial(["a": .match(.optional(1)), "gone": .match(.absent)]), actual) == found)
+    }
+
+    @Test(
+        arguments: [("[]", []), ("[1,2]", []), ("[1,\"x\",2,null]", ["type /1", "type /3"]), ("{}", ["type "])]
+            as [(String, [String])])
+    func `each holds for every element`(actual: String, found: [String]) throws {
+        #expect(try differences(.match(.each(.match(.any(.number)))), actual) == found)
+    }
 }
