@@ -60,6 +60,11 @@ public struct NumberText: Sendable, Hashable, CustomStringConvertible {
         self.text = text
     }
 
+    /// Takes the word of a reader that has already checked the grammar.
+    package init(checked text: String) {
+        self.text = text
+    }
+
     public var description: String { text }
 
     /// The value when it is written as an integer that fits.
