@@ -44,7 +44,7 @@ public struct MessageReportsModel: Model {
         try checkSender(body.sender, of: space)
         let selection = try select(filter, in: period, of: space)
         let report = try report(selection, of: space, in: body.timeZone)
-        guard try isMailed(report, by: body.sender, of: space) else { return [] }
+        guard isMailed(report, by: body.sender, of: space) else { return [] }
         return ReportMail(report: report, query: query, body: body, transactionID: transactionID).messages(under: policy)
     }
 

@@ -2,7 +2,8 @@ import AssayCore
 
 extension Policy {
     /// Every setting, once: its name, what it reads, and the clauses that it decides.
-    static let table: [Setting] = requestSettings + answerSettings + periodSettings + filterSettings + sizeSettings + csvSettings + mailSettings
+    static let table: [Setting] =
+        requestSettings + answerSettings + periodSettings + filterSettings + sizeSettings + csvSettings + mailSettings
 
     private static let requestSettings = [
         Setting(
@@ -24,14 +25,17 @@ extension Policy {
     private static let answerSettings = [
         Setting(
             "unauthorized_status", \.unauthorizedStatus, .wholeNumber(in: 400...499),
-            "The status of the answer to a missing or unknown key.", examples: [.number(NumberText(403))], clauses: ["AUTH-STATUS"]),
+            "The status of the answer to a missing or unknown key.", examples: [.number(NumberText(403))],
+            clauses: ["AUTH-STATUS"]),
         Setting(
             "accepted_status", \.acceptedStatus, .wholeNumber(in: 200...299),
-            "The status of the answer to an accepted request; with 204 it has no body.", examples: [.number(NumberText(202)), .number(NumberText(204))],
+            "The status of the answer to an accepted request; with 204 it has no body.",
+            examples: [.number(NumberText(202)), .number(NumberText(204))],
             clauses: ["ACCEPTED-STATUS"]),
         Setting(
             "refused_status", \.refusedStatus, .wholeNumber(in: 200...599),
-            "The status of the answer to a refused request.", examples: [.number(NumberText(422)), .number(NumberText(200))], clauses: ["REFUSED-STATUS"]),
+            "The status of the answer to a refused request.", examples: [.number(NumberText(422)), .number(NumberText(200))],
+            clauses: ["REFUSED-STATUS"]),
         Setting(
             "explain_at", \.explainPlace, "Where `explain` stands: under `meta`, at the top, or under `data`.",
             clauses: ["EXPLAIN-PLACE"]),
@@ -47,7 +51,8 @@ extension Policy {
             "What becomes of a period whose end is not after its start, or of a date that cannot be read.",
             clauses: ["PERIOD-REFUSED"]),
         Setting(
-            "max_range", \.maxRange, .duration, "The longest period.", examples: [.string("91d"), .string("93d"), .string("36h")],
+            "max_range", \.maxRange, .duration, "The longest period.",
+            examples: [.string("91d"), .string("93d"), .string("36h")],
             clauses: ["RANGE-LIMIT"]),
         Setting(
             "exact_max_range", \.exactMaxRange, "What becomes of a period of exactly `max_range`.", clauses: ["RANGE-EXACT"]),
@@ -56,7 +61,8 @@ extension Policy {
             "How long a period is: the exact time, whole days of it, or the difference of the dates in `timezone`.",
             clauses: ["RANGE-MEASURE"]),
         Setting(
-            "range_overflow", \.rangeOverflow, "What becomes of a longer period: refused, or silently cut to `max_range` from `from`.",
+            "range_overflow", \.rangeOverflow,
+            "What becomes of a longer period: refused, or silently cut to `max_range` from `from`.",
             clauses: ["RANGE-MAX"]),
         Setting(
             "window", \.window, "Whether a message sent at the very end of the period belongs to it.", clauses: ["WINDOW-END"]),
@@ -88,10 +94,12 @@ extension Policy {
             "max_rows", \.maxRows, .wholeNumber(in: 0...Int.max), "The most rows of a report, its header not counted.",
             examples: [.number(NumberText(10))], clauses: ["SIZE-ROWS"]),
         Setting(
-            "max_bytes", \.maxBytes, .wholeNumber(in: 0...Int.max), "The most bytes of a report's CSV.", examples: [.number(NumberText(1000))],
+            "max_bytes", \.maxBytes, .wholeNumber(in: 0...Int.max), "The most bytes of a report's CSV.",
+            examples: [.number(NumberText(1000))],
             clauses: ["SIZE-BYTES"]),
         Setting(
-            "size_overflow", \.sizeOverflow, "What becomes of a bigger report: refused, or silently cut after the last row that fits.",
+            "size_overflow", \.sizeOverflow,
+            "What becomes of a bigger report: refused, or silently cut after the last row that fits.",
             clauses: ["SIZE-REFUSED"]),
         Setting(
             "empty_result", \.emptyResult, "What becomes of a report without rows.", clauses: ["EMPTY-RESULT"]),

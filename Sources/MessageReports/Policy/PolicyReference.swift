@@ -47,7 +47,9 @@ extension MessageReportsModel {
 
     /// Whether YAML reads `text` as that string without quotes, also within a list.
     private static func isPlain(_ text: String) -> Bool {
-        guard let first = text.utf8.first, first.isASCIILetter || first == UInt8(ascii: "<") || first.isASCIIDigit else { return false }
+        guard let first = text.utf8.first, first.isASCIILetter || first == UInt8(ascii: "<") || first.isASCIIDigit else {
+            return false
+        }
         return text.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || " _-./<>".utf8.contains($0) }
     }
 }

@@ -3,11 +3,11 @@ import AssayCore
 /// The names that one part of a request has, each of which a policy may replace.
 protocol Renaming: Sendable {
     /// Each name under the key that it has in `given.policy`, in the order of the documentation.
-    static var names: [(key: String, path: WritableKeyPath<Self, String> & Sendable)] { get }
+    static var names: [(key: String, path: any WritableKeyPath<Self, String> & Sendable)] { get }
 }
 
 extension QueryNames: Renaming {
-    static var names: [(key: String, path: WritableKeyPath<QueryNames, String> & Sendable)] {
+    static var names: [(key: String, path: any WritableKeyPath<QueryNames, String> & Sendable)] {
         [
             ("from", \.from), ("to", \.to), ("recipient", \.recipient), ("campaign", \.campaign), ("channel", \.channel),
             ("sender", \.sender), ("status", \.status),
@@ -16,7 +16,7 @@ extension QueryNames: Renaming {
 }
 
 extension BodyNames: Renaming {
-    static var names: [(key: String, path: WritableKeyPath<BodyNames, String> & Sendable)] {
+    static var names: [(key: String, path: any WritableKeyPath<BodyNames, String> & Sendable)] {
         [("emails", \.emails), ("from", \.from), ("timezone", \.timeZone), ("external_id", \.externalID)]
     }
 }
