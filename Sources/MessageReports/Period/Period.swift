@@ -5,7 +5,9 @@ import DataFormats
 struct Period: Sendable, Equatable {
     var from: Instant
     var to: Instant
+}
 
+extension Period {
     /// Returns `nil` when the policy answers such a period with an empty report.
     init?(_ query: ReportQuery, in timeZone: GMTOffset, under policy: Policy) throws(Refusal) {
         guard let from = policy.timestamps.instant(query.from) else {

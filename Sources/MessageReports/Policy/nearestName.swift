@@ -5,7 +5,10 @@ func nearestName(to text: String, among names: [String]) -> String? {
     var nearest: (name: String, distance: Int)?
     for name in names {
         let distance = editDistance(typed, Array(name.utf8))
-        guard distance <= max(1, name.utf8.count / 3), distance < nearest?.distance ?? .max else { continue }
+        // A name of one letter is no nearer to one typed letter than to any other.
+        guard distance <= max(1, name.utf8.count / 3), distance < name.utf8.count, distance < nearest?.distance ?? .max else {
+            continue
+        }
         nearest = (name, distance)
     }
     return nearest?.name

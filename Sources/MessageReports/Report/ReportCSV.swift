@@ -47,6 +47,7 @@ struct ReportCSV {
     }
 
     private mutating func append(_ row: Int) {
+        let start = bytes.count
         for (index, column) in columns.enumerated() {
             if index > 0 { bytes.append(format.delimiter) }
             switch column {
@@ -64,6 +65,8 @@ struct ReportCSV {
             case .externalID: format.append(log.externalIDs[row], to: &bytes)
             }
         }
+        // A blank line is a row of one empty cell to some readers, and nothing to others.
+        if bytes.count == start { bytes.append(contentsOf: [UInt8(ascii: "\""), UInt8(ascii: "\"")]) }
         format.endLine(of: &bytes)
     }
 
