@@ -22,12 +22,12 @@ public struct MessageReportsModel: Model {
     }
 
     public mutating func respond(to request: Request) -> Reply {
-        let answer = Answer(policy: policy, clock: clock, transactionID: transactions.next())
+        let answer = Answer(clock: clock, transactionID: transactions.next())
         do throws(Refusal) {
             let mail = try accept(request, transactionID: answer.transactionID)
-            return Reply(response: answer.accepted(), mail: mail)
+            return Reply(response: answer.accepted(under: policy), mail: mail)
         } catch {
-            return Reply(response: answer.refused(error))
+            return Reply(response: answer.refused(error, under: policy))
         }
     }
 

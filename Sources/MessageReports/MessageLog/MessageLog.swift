@@ -3,7 +3,7 @@ import AssayCore
 /// The messages that were sent, each space's rows together and in the order of time, equal times in that of the message
 /// ids (by their bytes). Inbound messages are in no report and so not here.
 ///
-/// Held by columns, one reference for all scenarios: about 70 bytes a message beside its texts.
+/// Held by columns, one reference for all scenarios: about 45 bytes a message beside its texts.
 final class MessageLog: Sendable {
     let ids: TextColumn
     let times: TimeColumn

@@ -3,17 +3,16 @@ import DataFormats
 
 /// What every answer of the system looks like: one JSON object that names the moment, the transaction, and why.
 struct Answer {
-    let policy: Policy
     let clock: Instant
     let transactionID: String
 
-    func accepted() -> Response {
+    func accepted(under policy: Policy) -> Response {
         // RFC 9110 section 15.3.5: a 204 has no content.
         guard policy.acceptedStatus != 204 else { return Response(status: 204) }
-        return response(policy.acceptedStatus, "The report will be sent by email")
+        return response(policy.acceptedStatus, "The report will be sent by email", at: policy.explainPlace)
     }
 
-    func refused(_ refusal: Refusal) -> Response {
+    func refused(_ refusal: Refusal, under policy: Policy) -> Response {
         let status =
             switch refusal.kind {
             case .noSuchResource: 404
@@ -22,10 +21,10 @@ struct Answer {
             }
         // Also a refusal may be set to 204.
         guard status != 204 else { return Response(status: 204) }
-        return response(status, refusal.explain)
+        return response(status, refusal.explain, at: policy.explainPlace)
     }
 
-    private func response(_ status: Int, _ explain: String) -> Response {
+    private func response(_ status: Int, _ explain: String, at place: ExplainPlace) -> Response {
         let explanation = DataValue.Member("explain", .string(explain))
         var meta = [
             DataValue.Member("timestamp", .number(NumberText(clock.epochMilliseconds))),
@@ -33,7 +32,7 @@ struct Answer {
         ]
         var members: [DataValue.Member] = []
         var data: [DataValue.Member] = []
-        switch policy.explainPlace {
+        switch place {
         case .meta: meta.append(explanation)
         case .top: members.append(explanation)
         case .data: data.append(explanation)
