@@ -1,6 +1,6 @@
 extension Unicode.GeneralCategory {
     /// Characters that do not print, or that a terminal obeys: controls, separators of lines, surrogates.
-    var isInvisible: Bool {
+    fileprivate var isInvisible: Bool {
         switch self {
         case .control, .lineSeparator, .paragraphSeparator, .surrogate: true
         default: false
@@ -28,7 +28,8 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    fileprivate var isHarmless: Bool {
+    /// Whether a terminal shows it as one character where it stands: no control, no mark that turns the text's direction.
+    public var isHarmless: Bool {
         if value >= 0x20 && value < 0x7F { return true }
         if properties.generalCategory.isInvisible { return false }
         switch value {
