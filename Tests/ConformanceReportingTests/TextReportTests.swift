@@ -17,7 +17,7 @@ struct TextReportTests {
                 assay 0.1.0: 2 cases on target 'model', suite 0123456789abcdef
                 reports: Exporting reports
                   clause     level   origin      verdict   passed  failed  text
-                  RANGE-MAX  must    documented  conforms       2       -  A period of more than 92 …
+                  RANGE-MAX  must    documented  conforms       2       -  A period of more than 92 days …
                   RETENTION  should  documented  untested       -       -  not tested: No figure is given.
 
                 must: 1 of 1 clause conforms
