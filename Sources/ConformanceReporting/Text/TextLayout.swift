@@ -12,16 +12,22 @@ func shown(_ text: String, limit: Int = 400) -> String {
 /// Returns two texts that differ, both cut around the first place where they do, so that the difference is in sight.
 func shownPair(_ left: String, _ right: String, limit: Int = 160) -> (left: String, right: String) {
     guard left.utf8.count > limit || right.utf8.count > limit else { return (left.displayed, right.displayed) }
-    let same = zip(left.unicodeScalars, right.unicodeScalars).prefix { $0 == $1 }.count
-    let start = same > limit * 2 / 3 ? same - limit / 4 : 0
-    return (window(of: left, from: start, limit: limit), window(of: right, from: start, limit: limit))
+    let same = zip(left.utf8, right.utf8).lazy.prefix { $0 == $1 }.reduce(0) { count, _ in count + 1 }
+    return (window(of: left, around: same, limit: limit), window(of: right, around: same, limit: limit))
 }
 
-private func window(of text: String, from start: Int, limit: Int) -> String {
+/// The text from shortly before byte `place` on, or from its start when that is near.
+private func window(of text: String, around place: Int, limit: Int) -> String {
     let scalars = text.unicodeScalars
-    let first = scalars.index(scalars.startIndex, offsetBy: start, limitedBy: scalars.endIndex) ?? scalars.endIndex
+    var first = scalars.startIndex
+    if place > limit * 2 / 3 {
+        // Up to a whole character, which the bytes that are alike may not be.
+        let byte = text.utf8.index(first, offsetBy: place, limitedBy: text.utf8.endIndex) ?? text.utf8.endIndex
+        let whole = scalars.startIndex < byte ? scalars.index(before: byte) : byte
+        first = scalars.index(whole, offsetBy: -limit / 4, limitedBy: scalars.startIndex) ?? scalars.startIndex
+    }
     let end = scalars.index(first, offsetBy: limit, limitedBy: scalars.endIndex) ?? scalars.endIndex
-    var result = start > 0 ? "\u{2026}" : ""
+    var result = first > scalars.startIndex ? "\u{2026}" : ""
     result += String(scalars[first..<end]).displayed
     if end < scalars.endIndex { result += "\u{2026} (\(text.utf8.count) bytes)" }
     return result
