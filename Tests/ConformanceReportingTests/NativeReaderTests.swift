@@ -15,7 +15,7 @@ struct NativeReaderTests {
     static func fault(in text: String) -> InvalidReport? {
         var reader = NativeReader()
         do throws(InvalidReport) {
-            try reader.read(text.utf8) { (_) throws(InvalidReport) in }
+            try reader.read(Array(text.utf8)[...]) { (_) throws(InvalidReport) in }
             try reader.finish { (_) throws(InvalidReport) in }
             return nil
         } catch {

@@ -27,12 +27,12 @@ package struct NativeReader: Sendable {
 
     /// Reads the next bytes of the report, cut anywhere, and hands each entry to `body` in order.
     package mutating func read(
-        _ chunk: some Collection<UInt8>, _ body: (Entry) throws(InvalidReport) -> Void
+        _ chunk: ArraySlice<UInt8>, _ body: (Entry) throws(InvalidReport) -> Void
     ) throws(InvalidReport) {
-        var rest = chunk[...]
+        var rest = chunk
         while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
             pending += rest[..<end]
-            rest = rest[rest.index(after: end)...]
+            rest = rest[(end + 1)...]
             let line = pending
             pending.removeAll(keepingCapacity: true)
             try body(try entry(of: line))
@@ -57,7 +57,7 @@ package struct NativeReader: Sendable {
 
     /// Renders a whole report in another form.
     package static func replay(
-        _ report: some Collection<UInt8>, with writer: inout any ReportWriter, into output: inout [UInt8]
+        _ report: [UInt8], with writer: inout any ReportWriter, into output: inout [UInt8]
     ) throws(InvalidReport) {
         var reader = NativeReader()
         func write(_ entry: Entry) {
@@ -67,7 +67,7 @@ package struct NativeReader: Sendable {
             case .summary(let summary): writer.finish(summary, into: &output)
             }
         }
-        try reader.read(report, write)
+        try reader.read(report[...], write)
         try reader.finish(write)
     }
 

@@ -3,32 +3,38 @@ import DataFormats
 
 /// One object of a native report, read strictly: no unknown member, no missing one, none of another type.
 struct ObjectReader {
-    private let node: JSONNode
+    private let members: [(name: String, value: JSONNode)]
     private let path: String
 
     /// - Throws: When `node` is no object, or has a member that is not in `names`.
     init(_ node: JSONNode, at path: String, names: [String]) throws(InvalidLine) {
         guard node.kind == .object else { throw InvalidLine("expected an object", at: path) }
-        for member in node.members where !names.contains(where: { member.name.isString($0) }) {
-            throw InvalidLine("unknown member '\(shown(member.name.string ?? "", limit: 80))'", at: path)
+        var members: [(name: String, value: JSONNode)] = []
+        for member in node.members {
+            guard let name = member.name.string, names.contains(name) else {
+                throw InvalidLine("unknown member '\(shown(member.name.string ?? "", limit: 80))'", at: path)
+            }
+            members.append((name, member.value))
         }
-        self.node = node
+        self.members = members
         self.path = path
     }
 
-    func has(_ name: String) -> Bool { node[name] != nil }
+    func has(_ name: String) -> Bool { member(name) != nil }
+
+    private func member(_ name: String) -> JSONNode? { members.first { $0.name == name }?.value }
 
     func value<Value>(
         _ name: String, _ read: (JSONNode, _ path: String) throws(InvalidLine) -> Value
     ) throws(InvalidLine) -> Value {
-        guard let member = node[name] else { throw InvalidLine("member '\(name)' is missing", at: path) }
+        guard let member = member(name) else { throw InvalidLine("member '\(name)' is missing", at: path) }
         return try read(member, path(to: name))
     }
 
     func optional<Value>(
         _ name: String, _ read: (JSONNode, _ path: String) throws(InvalidLine) -> Value
     ) throws(InvalidLine) -> Value? {
-        guard let member = node[name] else { return nil }
+        guard let member = member(name) else { return nil }
         return try read(member, path(to: name))
     }
 
