@@ -15,6 +15,7 @@ struct TextReportTests {
         #expect(
             run.text(style: TextStyle(width: 90)) == """
                 assay 0.1.0: 2 cases on target 'model', suite 0123456789abcdef
+
                 reports: Exporting reports
                   clause     level   origin      verdict   passed  failed  text
                   RANGE-MAX  must    documented  conforms       2       -  A period of more than 92 days …

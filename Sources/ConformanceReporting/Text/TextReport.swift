@@ -5,6 +5,7 @@ package struct TextReport: ReportWriter {
     private let style: TextStyle
     private var header: RunHeader?
     private var cases: CaseText
+    private var endsInEmptyLine = false
 
     package init(style: TextStyle) {
         self.style = style
@@ -21,12 +22,15 @@ package struct TextReport: ReportWriter {
     }
 
     package mutating func add(_ result: CaseResult, into output: inout [UInt8]) {
-        output += cases.text(of: result).utf8
+        let text = cases.text(of: result)
+        guard !text.isEmpty else { return }
+        output += text.utf8
+        endsInEmptyLine = text.utf8.suffix(2).elementsEqual("\n\n".utf8)
     }
 
     package mutating func finish(_ summary: RunSummary, into output: inout [UInt8]) {
         guard let header else { return }
-        var lines: [String] = []
+        var lines: [String] = endsInEmptyLine ? [] : [""]
         for specification in header.specifications {
             let table = ClauseTable(specification, summary: summary).lines(style: style)
             if !table.isEmpty { lines += table + [""] }
