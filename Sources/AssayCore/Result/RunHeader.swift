@@ -45,10 +45,14 @@ public struct RunHeader: Sendable, Hashable {
     public var isPartial: Bool
     /// How many cases are to run.
     public var plannedCases: Int
+    /// Whether reports state durations; without them the same run gives the same bytes.
+    public var showsTimes: Bool
+    /// What running one case again needs besides its id, an argument each, unquoted: `--target`, `staging`.
+    public var rerunArguments: [String]
 
     public init(
         tool: String, target: String, suiteHash: String, specifications: [SpecificationLine], options: [String], isPartial: Bool,
-        plannedCases: Int
+        plannedCases: Int, showsTimes: Bool = false, rerunArguments: [String] = []
     ) {
         self.tool = tool
         self.target = target
@@ -57,5 +61,7 @@ public struct RunHeader: Sendable, Hashable {
         self.options = options
         self.isPartial = isPartial
         self.plannedCases = plannedCases
+        self.showsTimes = showsTimes
+        self.rerunArguments = rerunArguments
     }
 }

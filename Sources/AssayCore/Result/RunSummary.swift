@@ -32,6 +32,8 @@ public struct RunSummary: Sendable, Hashable {
     public private(set) var checks = 0
     /// Set when the run ended before its last case: fail-fast, or an interrupt.
     public var isInterrupted = false
+    /// How long the whole run took; `nil` when nobody measured it.
+    public var duration: Duration?
 
     public init() {}
 

@@ -33,11 +33,19 @@ public struct ClauseID: Hashable, Sendable, Comparable, CustomStringConvertible 
 
     /// Returns `nil` unless `text` is letters, digits, `-`, `_` and `.` from a letter on, with an optional `~N`.
     public init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: "~", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), let first = parts[0].utf8.first, Self.isLetter(first),
-            parts[0].utf8.allSatisfy({ Self.isLetter($0) || Self.isDigit($0) || "-_.".utf8.contains($0) }),
-            parts.count == 1 || (!parts[1].isEmpty && parts[1].utf8.allSatisfy(Self.isDigit))
-        else { return nil }
+        var isRevision = false
+        var last: UInt8?
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "~") where last != nil && !isRevision: isRevision = true
+            case _ where Self.isLetter(byte) && !isRevision: break
+            case _ where Self.isDigit(byte) && last != nil: break
+            case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."): guard last != nil, !isRevision else { return nil }
+            default: return nil
+            }
+            last = byte
+        }
+        guard let last, last != UInt8(ascii: "~") else { return nil }
         rawValue = String(text)
     }
 

@@ -28,7 +28,7 @@ extension Diagnostic {
 /// Returns the line where `range` starts and a second line that marks it, each ending in a line break; empty when
 /// the file has no such line.
 ///
-/// A range of several lines is marked to the end of its first line. Tabs and control characters become spaces, and a
+/// A range of several lines is marked to the end of its first line. Tabs, control characters and direction marks become spaces, and a
 /// long line is cut around the mark, so that the caret stands under what it points at.
 public func excerpt(of file: SourceFile, at range: SourceRange, remark: String = "") -> String {
     guard let line = file.line(range.start.line) else { return "" }
@@ -38,8 +38,8 @@ public func excerpt(of file: SourceFile, at range: SourceRange, remark: String =
 /// As `excerpt(of:at:remark:)`, for a line that was already found.
 public func excerpt(ofLine line: String, at range: SourceRange, remark: String = "") -> String {
     let width = 100
-    var scalars = line.unicodeScalars.map { $0.properties.generalCategory.isInvisible ? " " : $0 }
-    var mark = max(range.start.column - 1, 0)
+    var scalars = line.unicodeScalars.map { $0.isHarmless ? $0 : " " }
+    var mark = min(max(range.start.column - 1, 0), scalars.count)
     var length = range.end.line == range.start.line ? range.end.column - range.start.column : scalars.count - mark
     length = max(1, min(length, max(scalars.count - mark, 1)))
     if scalars.count > width, mark > width * 2 / 3 {

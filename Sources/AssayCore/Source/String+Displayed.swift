@@ -1,8 +1,9 @@
 extension Unicode.GeneralCategory {
-    /// Characters that do not print, or that a terminal obeys: controls, separators of lines, surrogates.
-    var isInvisible: Bool {
+    /// Characters that do not print, or that a terminal obeys: controls, marks of text direction and other format
+    /// characters, separators of lines, surrogates.
+    fileprivate var isInvisible: Bool {
         switch self {
-        case .control, .lineSeparator, .paragraphSeparator, .surrogate: true
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
         default: false
         }
     }
@@ -28,12 +29,9 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    fileprivate var isHarmless: Bool {
+    /// Whether a terminal shows it as one character where it stands: no control, no mark that turns the text's direction.
+    public var isHarmless: Bool {
         if value >= 0x20 && value < 0x7F { return true }
-        if properties.generalCategory.isInvisible { return false }
-        switch value {
-        case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF, 0x7F: return false
-        default: return true
-        }
+        return !properties.generalCategory.isInvisible
     }
 }

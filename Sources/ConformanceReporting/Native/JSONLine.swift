@@ -1,0 +1,118 @@
+import AssayCore
+
+/// One JSON object on a line of its own, written member by member.
+///
+/// Everything that a terminal or a log reader might obey is escaped, so that the line is safe to print; reading it back
+/// gives every text as it was.
+struct JSONLine {
+    private(set) var bytes: [UInt8] = []
+    private var needsComma = false
+
+    /// Returns `{...}` and a line break.
+    static func object(_ members: (inout JSONLine) -> Void) -> [UInt8] {
+        var line = JSONLine()
+        line.object(members)
+        line.bytes.append(UInt8(ascii: "\n"))
+        return line.bytes
+    }
+
+    mutating func member(_ name: String, _ text: String?) {
+        guard let text else { return }
+        key(name)
+        append(text)
+    }
+
+    mutating func member(_ name: String, _ number: (some BinaryInteger)?) {
+        guard let number else { return }
+        key(name)
+        bytes += String(number).utf8
+    }
+
+    mutating func member(_ name: String, _ flag: Bool) {
+        key(name)
+        bytes += (flag ? "true" : "false").utf8
+    }
+
+    mutating func member(_ name: String, object members: (inout JSONLine) -> Void) {
+        key(name)
+        object(members)
+    }
+
+    mutating func member<Element>(
+        _ name: String, array elements: some Sequence<Element>, _ write: (inout JSONLine, Element) -> Void
+    ) {
+        key(name)
+        array(elements, write)
+    }
+
+    mutating func member(_ name: String, texts: some Sequence<String>) {
+        member(name, array: texts) { $0.element($1) }
+    }
+
+    mutating func element(_ text: String) {
+        separate()
+        append(text)
+    }
+
+    mutating func elementObject(_ members: (inout JSONLine) -> Void) {
+        separate()
+        object(members)
+    }
+
+    mutating func elementArray(_ texts: String...) {
+        separate()
+        array(texts) { $0.element($1) }
+    }
+
+    private mutating func object(_ members: (inout JSONLine) -> Void) {
+        bytes.append(UInt8(ascii: "{"))
+        needsComma = false
+        members(&self)
+        bytes.append(UInt8(ascii: "}"))
+        needsComma = true
+    }
+
+    private mutating func array<Element>(_ elements: some Sequence<Element>, _ write: (inout JSONLine, Element) -> Void) {
+        bytes.append(UInt8(ascii: "["))
+        needsComma = false
+        for element in elements { write(&self, element) }
+        bytes.append(UInt8(ascii: "]"))
+        needsComma = true
+    }
+
+    private mutating func key(_ name: String) {
+        separate()
+        append(name)
+        bytes.append(UInt8(ascii: ":"))
+    }
+
+    private mutating func separate() {
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        needsComma = true
+    }
+
+    private mutating func append(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        for scalar in text.unicodeScalars {
+            if scalar.isASCII, scalar.value >= 0x20, scalar.value < 0x7F, scalar != "\"", scalar != "\\" {
+                bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+                continue
+            }
+            switch scalar {
+            case "\"": bytes += [UInt8(ascii: "\\"), UInt8(ascii: "\"")]
+            case "\\": bytes += [UInt8(ascii: "\\"), UInt8(ascii: "\\")]
+            case "\n": bytes += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
+            case "\r": bytes += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
+            case "\t": bytes += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
+            case _ where scalar.isHarmless: bytes += UTF8.encode(scalar).map { Array($0) } ?? []
+            default: for unit in UTF16.encode(scalar).map({ Array($0) }) ?? [] { escape(unit) }
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func escape(_ unit: UInt16) {
+        let digits = String(unit, radix: 16, uppercase: true)
+        bytes += ("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8
+    }
+}

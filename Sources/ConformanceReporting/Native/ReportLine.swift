@@ -1,0 +1,112 @@
+import AssayCore
+import DataFormats
+
+/// A line of a native report, taken apart.
+enum ReportLine {
+    case header(RunHeader)
+    case result(CaseResult)
+    case footer(ReportFooter)
+
+    /// - Parameter showsTimes: What the header said; a result has a duration exactly when it did.
+    init(_ bytes: [UInt8], showsTimes: Bool) throws(InvalidLine) {
+        let document: JSONDocument
+        do throws(JSONSyntaxError) {
+            document = try JSONDocument(parsing: bytes, maxDepth: 32)
+        } catch {
+            throw InvalidLine("column \(error.column): \(error.message)")
+        }
+        guard !document.hasDuplicateNames else { throw InvalidLine("a member stands there twice") }
+        guard let kind = document.root["kind"]?.string else { throw InvalidLine("member 'kind' is missing") }
+        switch kind {
+        case "header": self = .header(try RunHeader(reading: document.root))
+        case "result": self = .result(try CaseResult(reading: document.root, showsTimes: showsTimes))
+        case "footer": self = .footer(try ReportFooter(reading: document.root))
+        default: throw InvalidLine("'\(shown(kind, limit: 80))' is none of 'header', 'result', 'footer'", at: "kind")
+        }
+    }
+}
+
+/// The totals that a native report ends with.
+struct ReportFooter {
+    var cases: Int
+    var verdicts: [Verdict: Int] = [:]
+    var checks: Int
+    var clauses: [(id: ClauseID, tally: RunSummary.ClauseTally)]
+    var isInterrupted: Bool
+    var duration: Duration?
+
+    init(reading node: JSONNode) throws(InvalidLine) {
+        let object = try ObjectReader(
+            node, at: "", names: ["kind", "cases", "verdicts", "checks", "clauses", "interrupted", "duration_us", "complete"])
+        cases = try object.integer("cases")
+        verdicts = try object.value("verdicts") { (node, path) throws(InvalidLine) in
+            let counts = try ObjectReader(node, at: path, names: Verdict.allCases.map(\.rawValue))
+            var verdicts: [Verdict: Int] = [:]
+            for verdict in Verdict.allCases { verdicts[verdict] = try counts.integer(verdict.rawValue) }
+            return verdicts
+        }
+        checks = try object.integer("checks")
+        clauses = try object.array("clauses", Self.tally)
+        isInterrupted = try object.flag("interrupted")
+        duration = object.has("duration_us") ? .microseconds(try object.integer("duration_us")) : nil
+        guard try object.flag("complete") else { throw InvalidLine("the report says that it is not complete") }
+    }
+
+    private static func tally(
+        _ node: JSONNode, _ path: String
+    ) throws(InvalidLine) -> (id: ClauseID, tally: RunSummary.ClauseTally) {
+        let object = try ObjectReader(
+            node, at: path,
+            names: ["id", "verdict", "passed", "failed", "errored", "skipped", "inapplicable", "known"])
+        var tally = RunSummary.ClauseTally()
+        tally.passed = try object.integer("passed")
+        tally.failed = try object.integer("failed")
+        tally.errored = try object.integer("errored")
+        tally.skipped = try object.integer("skipped")
+        tally.inapplicable = try object.integer("inapplicable")
+        tally.known = try object.integer("known")
+        let verdict: ClauseVerdict = try object.value("verdict", ObjectReader.choice)
+        guard tally.verdict == verdict else { throw InvalidLine("the counts do not make it '\(verdict.rawValue)'", at: path) }
+        return (try object.value("id", ObjectReader.clause), tally)
+    }
+}
+
+extension RunHeader {
+    fileprivate init(reading node: JSONNode) throws(InvalidLine) {
+        // Before anything else, as another version has other members.
+        guard node["assay"]?.number?.integer == NativeReport.version else {
+            throw InvalidLine("only version \(NativeReport.version) of the report can be read", at: "assay")
+        }
+        let object = try ObjectReader(
+            node, at: "",
+            names: [
+                "assay", "kind", "tool", "target", "suite_hash", "planned_cases", "partial", "times", "options",
+                "rerun_arguments",
+                "specifications",
+            ])
+        self.init(
+            tool: try object.text("tool"), target: try object.text("target"), suiteHash: try object.text("suite_hash"),
+            specifications: try object.array("specifications", SpecificationLine.init), options: try object.texts("options"),
+            isPartial: try object.flag("partial"), plannedCases: try object.integer("planned_cases"),
+            showsTimes: try object.flag("times"), rerunArguments: try object.texts("rerun_arguments"))
+    }
+}
+
+extension RunHeader.SpecificationLine {
+    fileprivate init(reading node: JSONNode, at path: String) throws(InvalidLine) {
+        let object = try ObjectReader(node, at: path, names: ["name", "title", "clauses"])
+        self.init(
+            name: try object.text("name"), title: try object.optionalText("title"),
+            clauses: try object.array("clauses", RunHeader.ClauseLine.init))
+    }
+}
+
+extension RunHeader.ClauseLine {
+    fileprivate init(reading node: JSONNode, at path: String) throws(InvalidLine) {
+        let object = try ObjectReader(node, at: path, names: ["id", "level", "origin", "section", "text", "not_tested"])
+        self.init(
+            id: try object.value("id", ObjectReader.clause), level: try object.value("level", ObjectReader.choice),
+            origin: try object.value("origin", ObjectReader.choice), section: try object.optionalText("section"),
+            text: try object.text("text"), notTested: try object.optionalText("not_tested"))
+    }
+}

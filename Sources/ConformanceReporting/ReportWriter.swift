@@ -1,0 +1,31 @@
+package import AssayCore
+
+/// Turns the stream of a run into the bytes of one report.
+///
+/// The caller hands over the header, then every result in the order of the plan with the cases of a suite next to each
+/// other, then the summary; each once. A writer appends to `output` what is ready and keeps a bounded amount itself, so
+/// that the caller may write `output` away and empty it after every call.
+package protocol ReportWriter: Sendable {
+    mutating func begin(_ header: RunHeader, into output: inout [UInt8])
+    mutating func add(_ result: CaseResult, into output: inout [UInt8])
+    mutating func finish(_ summary: RunSummary, into output: inout [UInt8])
+}
+
+/// A form of report, by the name it has on the command line.
+package enum ReportFormat: String, Sendable, CaseIterable {
+    /// For people, on a terminal or in a log.
+    case text
+    /// The native form, JSON Lines; the one that can be read back, merged and turned into the others.
+    case json
+    /// JUnit XML, for build servers.
+    case junit
+
+    /// Returns a writer for one run; `style` is for the forms that people read.
+    package func writer(style: TextStyle = TextStyle()) -> any ReportWriter {
+        switch self {
+        case .text: TextReport(style: style)
+        case .json: NativeReport()
+        case .junit: JUnitReport()
+        }
+    }
+}

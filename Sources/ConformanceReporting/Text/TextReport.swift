@@ -1,0 +1,73 @@
+package import AssayCore
+
+/// The report for people: every case that did not pass as it comes, then how each clause fares, then the counts.
+package struct TextReport: ReportWriter {
+    private let style: TextStyle
+    private var header: RunHeader?
+    private var cases: CaseText
+    private var endsInEmptyLine = false
+
+    package init(style: TextStyle) {
+        self.style = style
+        cases = CaseText(style: style)
+    }
+
+    package mutating func begin(_ header: RunHeader, into output: inout [UInt8]) {
+        self.header = header
+        cases.rerunArguments = header.rerunArguments
+        var text = "\(header.tool.displayed): \(counted(header.plannedCases, "case")) on target '\(header.target.displayed)'"
+        text += ", suite \(header.suiteHash.displayed.cut(to: 16))\n"
+        for option in header.options { text += "  option \(shown(option))\n" }
+        output += text.utf8
+    }
+
+    package mutating func add(_ result: CaseResult, into output: inout [UInt8]) {
+        let text = cases.text(of: result)
+        guard !text.isEmpty else { return }
+        output += text.utf8
+        endsInEmptyLine = text.utf8.suffix(2).elementsEqual("\n\n".utf8)
+    }
+
+    package mutating func finish(_ summary: RunSummary, into output: inout [UInt8]) {
+        guard let header else { return }
+        var lines: [String] = endsInEmptyLine ? [] : [""]
+        for specification in header.specifications {
+            let table = ClauseTable(specification, summary: summary).lines(style: style)
+            if !table.isEmpty { lines += table + [""] }
+        }
+        lines += Self.levels(of: header, summary: summary)
+        lines.append(totals(of: summary, showsTime: header.showsTimes))
+        if summary.isInterrupted {
+            lines.append(style.painted("interrupted: \(summary.total) of \(counted(header.plannedCases, "case")) ran", .bad))
+        }
+        if header.isPartial {
+            lines.append(style.painted("partial run: what was left out is not judged", .open))
+        }
+        output += (lines.joined(separator: "\n") + "\n").utf8
+    }
+
+    /// `must: 61 of 63 clauses conform, 1 violated, 1 untested`
+    private static func levels(of header: RunHeader, summary: RunSummary) -> [String] {
+        let clauses = header.specifications.flatMap(\.clauses)
+        return Clause.Level.allCases.compactMap { level in
+            let verdicts = clauses.filter { $0.level == level }.map { summary.clauses[$0.id]?.verdict ?? .untested }
+            guard !verdicts.isEmpty else { return nil }
+            func count(_ verdict: ClauseVerdict) -> Int { verdicts.count { $0 == verdict } }
+            var text = "\(level.rawValue): \(count(.conforms)) of \(counted(verdicts.count, "clause")) "
+            text += verdicts.count == 1 ? "conforms" : "conform"
+            if count(.violated) > 0 { text += ", \(count(.violated)) violated" }
+            if count(.untested) > 0 { text += ", \(count(.untested)) untested" }
+            return text
+        }
+    }
+
+    /// `214 cases: 213 passed, 1 failed (642 checks)`
+    private func totals(of summary: RunSummary, showsTime: Bool) -> String {
+        guard summary.total > 0 else { return style.painted("0 cases: nothing was checked", .bad) }
+        let counts = Verdict.allCases.filter { summary.count($0) > 0 }.map { "\(summary.count($0)) \($0.rawValue)" }
+        var text = "\(counted(summary.total, "case")): \(counts.joined(separator: ", ")) (\(counted(summary.checks, "check"))"
+        if showsTime, let duration = summary.duration { text += ", \(duration.shown)" }
+        let isGood = summary.count(.failed) + summary.count(.errored) == 0 && !summary.isInterrupted
+        return style.painted(text + ")", isGood ? .good : .bad)
+    }
+}
