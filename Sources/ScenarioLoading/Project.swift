@@ -1,0 +1,25 @@
+package import AssayCore
+
+/// What `assay.yaml` says: where the files are and what they run against.
+package struct Project: Sendable {
+    package var file: SourceFile
+    /// The folder of specifications and scenarios, relative to the project folder.
+    package var specs: String
+    /// The folder of golden files, relative to the project folder.
+    package var golden: String
+    package var defaultTarget: String?
+    package var targets: [TargetDefinition]
+}
+
+/// A target as `assay.yaml` describes it.
+package struct TargetDefinition: Sendable {
+    package var name: String
+    package var nameRange: SourceRange
+    /// The registered name of an in-process model.
+    package var model: String?
+    package var modelRange: SourceRange?
+    /// Sent with every request that does not set the field itself.
+    package var headers: [Template.Member]
+    /// Settings of the model that differ from its defaults on this target.
+    package var policy: [Template.Member]
+}

@@ -1,0 +1,29 @@
+package import AssayCore
+
+/// What scenarios may refer to outside their own file.
+package struct LoadingContext: Sendable {
+    package var specifications: [Specification]
+    /// Names of targets, for `only_on`.
+    package var targets: [String]
+    /// Names under `given` that hold a data file.
+    package var inputs: [String]
+
+    package init(specifications: [Specification], targets: [String], inputs: [String]) {
+        self.specifications = specifications
+        self.targets = targets
+        self.inputs = inputs
+    }
+}
+
+/// The scenarios of one file.
+package struct SuiteFile: Sendable {
+    package var suite: String
+    /// Where `suite:` is given; `nil` when the suite is named by its path.
+    package var suiteRange: SourceRange?
+    package var title: String?
+    package var specification: String?
+    package var scenarios: [Scenario]
+    /// What is not wrong but not right either: unused variables and captures.
+    package var warnings: [Diagnostic]
+    package var file: SourceFile
+}
