@@ -1,0 +1,175 @@
+import AssayCore
+import YAMLReader
+
+/// Reads nodes of one file into values, and collects everything that is wrong on the way.
+///
+/// A method that meets a fault reports it and returns `nil` or what is left of the value, so that one pass over a file
+/// finds all of its faults.
+struct NodeReader {
+    let file: SourceFile
+    private(set) var diagnostics: [Diagnostic] = []
+    private(set) var warnings: [Diagnostic] = []
+    /// The names that `${name}` may stand for here.
+    var scope = VariableScope()
+
+    init(file: SourceFile) {
+        self.file = file
+    }
+
+    mutating func report(
+        _ id: String, _ message: String, fix: String? = nil, at range: SourceRange, notes: [Diagnostic.Note] = []
+    ) {
+        diagnostics.append(Diagnostic(id, message, fix: fix, in: file, at: range, notes: notes))
+    }
+
+    mutating func warn(_ id: String, _ message: String, fix: String? = nil, at range: SourceRange) {
+        warnings.append(Diagnostic(id, message, fix: fix, severity: .warning, in: file, at: range))
+    }
+
+    func note(_ message: String, at range: SourceRange) -> Diagnostic.Note { Diagnostic.Note(message, in: file, at: range) }
+
+    /// Throws everything that was reported, in the order of the text; each fault once, however often defaults repeat it.
+    func throwIfInvalid() throws(InvalidInput) {
+        guard !diagnostics.isEmpty else { return }
+        var seen: Set<String> = []
+        let unique = diagnostics.filter { diagnostic in
+            let place = diagnostic.range.map { "\($0.start.line):\($0.start.column)" } ?? ""
+            return seen.insert("\(place) \(diagnostic.id) \(diagnostic.message)").inserted
+        }
+        throw InvalidInput(
+            unique.enumerated().sorted { left, right in
+                guard let leftPlace = left.element.range?.start, let rightPlace = right.element.range?.start,
+                    leftPlace != rightPlace
+                else { return left.offset < right.offset }
+                return leftPlace < rightPlace
+            }.map(\.element))
+    }
+}
+
+extension NodeReader {
+    /// Reads the one document of the file, which must be a mapping that says `assay: 1`.
+    mutating func root(_ purpose: String) throws(InvalidInput) -> Node? {
+        guard let yaml = try YAMLDocument.readSingle(file).root else {
+            diagnostics.append(Diagnostic("empty-file", "the file is empty", fix: "start with 'assay: 1'", in: file, at: nil))
+            return nil
+        }
+        let node = Node(yaml)
+        guard node.kind == .mapping else {
+            report("wrong-kind", "\(purpose) must be a mapping", fix: "start with 'assay: 1'", at: node.range)
+            return nil
+        }
+        if let version = node["assay"] {
+            if !(version.yaml.isPlain && version.yaml.hasText("1")) {
+                report("version", "the format's version must be 1", fix: "write 'assay: 1'", at: version.range)
+            }
+        } else {
+            let first = node.entries.first?.key.range ?? node.range
+            report(
+                "missing-key", "the key 'assay' is missing, which gives the format's version", fix: "start with 'assay: 1'",
+                at: first)
+        }
+        return node
+    }
+
+    /// Checks that a node is a mapping with known keys only.
+    ///
+    /// - Parameter what: What the mapping is of: "scenario" makes "scenario key 'expcet' is not known".
+    mutating func fields(of node: Node, _ what: String, _ known: [String]) -> Node? {
+        guard mapping(node, what) else { return nil }
+        for entry in node.entries where !known.contains(where: { entry.key.hasText($0) }) {
+            let name = entry.key.text
+            let near = nearestName(to: name, among: known)
+            report(
+                "unknown-key", "\(what) key '\(name)' is not known",
+                fix: near.map { "did you mean '\($0)'?" } ?? "known here: \(known.joined(separator: ", "))", at: entry.key.range)
+        }
+        return node
+    }
+
+    mutating func mapping(_ node: Node, _ what: String) -> Bool {
+        guard node.kind == .mapping else {
+            report("wrong-kind", "\(what) must be a mapping, and is \(node.description)", at: node.range)
+            return false
+        }
+        return withoutTag(node, what)
+    }
+
+    mutating func sequence(_ node: Node, _ what: String) -> [Node]? {
+        guard node.kind == .sequence else {
+            report("wrong-kind", "\(what) must be a list, and is \(node.description)", fix: "write [..]", at: node.range)
+            return nil
+        }
+        return withoutTag(node, what) ? node.items : nil
+    }
+
+    /// The text of a scalar that is text whatever it looks like: a title, an id.
+    mutating func text(_ node: Node, _ what: String) -> String? {
+        guard node.kind == .scalar, !node.isEmpty else {
+            let found = node.isEmpty ? "empty" : node.description
+            report("wrong-kind", "\(what) must be text, and is \(found)", at: node.range)
+            return nil
+        }
+        return withoutTag(node, what) ? node.yaml.text : nil
+    }
+
+    mutating func slug(_ node: Node, _ what: String, withFolders: Bool = false) -> String? {
+        guard let text = text(node, what) else { return nil }
+        let parts = withFolders ? text.split(separator: "/", omittingEmptySubsequences: false) : [text[...]]
+        guard parts.allSatisfy(isSlug) else {
+            let form = "lower-case letters and digits in words joined by '-'" + (withFolders ? ", with '/' between folders" : "")
+            report("bad-id", "\(what) '\(text)' is not an id", fix: "use \(form)", at: node.range)
+            return nil
+        }
+        return text
+    }
+
+    /// One word of a closed set.
+    mutating func word<Word: RawRepresentable & CaseIterable>(
+        _ node: Node, _ what: String, as type: Word.Type = Word.self
+    ) -> Word? where Word.RawValue == String {
+        let known = Word.allCases.map(\.rawValue)
+        guard let text = text(node, what) else { return nil }
+        if let word = Word(rawValue: text) { return word }
+        let near = nearestName(to: text, among: known)
+        report(
+            "unknown-value", "\(what) '\(text)' is not known",
+            fix: near.map { "did you mean '\($0)'?" } ?? "use one of \(known.joined(separator: ", "))", at: node.range)
+        return nil
+    }
+
+    mutating func boolean(_ node: Node, _ what: String) -> Bool? {
+        if node.kind == .scalar, node.tag == nil, case .bool(let value) = node.yaml.coreValue { return value }
+        report("wrong-kind", "\(what) must be true or false, and is \(node.description)", at: node.range)
+        return nil
+    }
+
+    /// A list of texts; a single text stands for a list of one.
+    mutating func texts(_ node: Node, _ what: String) -> [(text: String, range: SourceRange)] {
+        guard node.kind == .sequence else { return text(node, what).map { [($0, node.range)] } ?? [] }
+        return (sequence(node, what) ?? []).compactMap { item in text(item, what).map { ($0, item.range) } }
+    }
+
+    private mutating func withoutTag(_ node: Node, _ what: String) -> Bool {
+        guard let tag = node.tag, !tag.hasPrefix("tag:yaml.org,2002:") else { return true }
+        report(
+            "misplaced-tag", "\(what) takes no tag, and has \(tag)", fix: "remove \(tag)", at: node.yaml.tagRange ?? node.range)
+        return false
+    }
+}
+
+extension Node {
+    /// "a mapping", "a list", "the text 'abc'": what stands there, for a message.
+    var description: String {
+        switch kind {
+        case .mapping: "a mapping"
+        case .sequence: "a list"
+        case .scalar: isEmpty ? "empty" : "'\(yaml.text.prefix(40))'"
+        }
+    }
+}
+
+private func isSlug(_ text: Substring) -> Bool {
+    text.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { word in
+        !word.isEmpty && word.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
+    }
+}

@@ -1,0 +1,196 @@
+import AssayCore
+import DataFormats
+import YAMLReader
+
+let contentKinds = ["json", "csv", "text", "base64", "file", "empty"]
+
+extension NodeReader {
+    mutating func expectation(_ node: Node, context: ClauseContext) -> Expectation? {
+        let known = ["status", "headers", "mail", "checks", "normalize"] + contentKinds
+        guard let node = fields(of: node, "expect", known) else { return nil }
+        let expectation = Expectation(
+            status: node["status"].flatMap { status($0) },
+            headers: node["headers"].map { members($0, "headers", .expectation) } ?? [],
+            body: content(in: node), mail: node["mail"].flatMap { mail($0) },
+            checks: node["checks"].map { checks($0, context: context) } ?? [],
+            normalize: node["normalize"].map { normalizations($0) } ?? [], range: node.range)
+        if !expectation.normalize.isEmpty, !expectation.hasGolden, let place = node["normalize"] {
+            report(
+                "no-golden", "'normalize' is for goldens, and the step compares with none",
+                fix: "use a matcher such as !uuid in the expectation itself", at: place.range)
+        }
+        return expectation
+    }
+
+    private mutating func status(_ node: Node) -> Template? {
+        guard let template = template(node, .expectation) else { return nil }
+        let single = if case .array(let items) = template.shape { items } else { [template] }
+        for item in single where !isStatus(item) {
+            report(
+                "bad-status", "\(node.description) is not a status", fix: "write a code such as 200, a list of codes, or 2xx",
+                at: item.range)
+        }
+        if single.isEmpty { report("empty-list", "the list of codes is empty", fix: "name at least one code", at: node.range) }
+        return template
+    }
+
+    private func isStatus(_ template: Template) -> Bool {
+        switch template.shape {
+        case .number(let number): number.integer.map { (100...999).contains($0) } ?? false
+        case .string(let text): ["1xx", "2xx", "3xx", "4xx", "5xx"].contains(text)
+        case .reference, .interpolated, .converted, .matcher: true
+        default: false
+        }
+    }
+
+    /// The one content that a mapping expects: of a body, or of an attachment.
+    mutating func content(in node: Node) -> ContentExpectation? {
+        let stated = contentKinds.filter { node[$0] != nil }
+        guard let kind = stated.first, let value = node[kind] else { return nil }
+        if stated.count > 1, let other = node[stated[1]] {
+            report(
+                "conflicting-keys", "'\(kind)' and '\(stated[1])' exclude each other: a body is of one kind",
+                fix: "keep one of them",
+                at: other.range, notes: [note("the other stands here", at: value.range)])
+        }
+        return wanted(kind, value).map { ContentExpectation($0, at: value.fullRange) }
+    }
+
+    private mutating func wanted(_ kind: String, _ node: Node) -> ContentExpectation.Wanted? {
+        switch kind {
+        case "json":
+            if node.tag == "!golden" { return golden(node).map { .jsonGolden($0) } }
+            return template(node, .expectation).map { .json($0) }
+        case "text":
+            if node.tag == "!golden" { return golden(node).map { .textGolden($0) } }
+            return textExpectation(node).map { .text($0) }
+        case "csv": return table(node).map { .csv($0) }
+        case "base64": return requestText(node, "base64").map { .base64($0) }
+        case "file": return requestText(node, "file").map { .file($0) }
+        default: return boolean(node, "empty").map { .empty($0) }
+        }
+    }
+
+    mutating func golden(_ node: Node) -> GoldenReference? {
+        guard node.kind == .scalar else {
+            report("wrong-kind", "!golden takes a path or nothing, and has \(node.description)", at: node.range)
+            return nil
+        }
+        guard !node.yaml.text.isEmpty else { return GoldenReference(path: nil, range: node.fullRange) }
+        return interpolated(node.yaml.text, at: node.range).map { GoldenReference(path: $0, range: node.fullRange) }
+    }
+
+    /// Text that is due: whatever the scalar looks like it is text, unless a matcher stands there.
+    mutating func textExpectation(_ node: Node) -> Template? {
+        if node.kind == .scalar, node.tag == nil { return interpolated(node.yaml.text, at: node.range) }
+        return template(node, .expectation)
+    }
+
+    private mutating func mail(_ node: Node) -> MailExpectation? {
+        if node.kind == .scalar, node.yaml.hasText("none") { return MailExpectation.none(node.range) }
+        guard node.kind == .sequence else {
+            report("wrong-kind", "mail must be 'none' or a list of messages, and is \(node.description)", at: node.range)
+            return nil
+        }
+        let items = node.items
+        if items.isEmpty {
+            report(
+                "empty-list", "the list of messages is empty", fix: "write 'mail: none' when nothing may be mailed",
+                at: node.range)
+        }
+        return .messages(items.compactMap { message($0) }, node.range)
+    }
+
+    private mutating func message(_ node: Node) -> MessageExpectation? {
+        guard let fields = fields(of: node, "mail", ["to", "from", "subject", "text", "attachments"]) else { return nil }
+        if fields.entries.isEmpty {
+            report("nothing-checked", "the message states nothing", fix: "state 'to' at least", at: node.range)
+        }
+        return MessageExpectation(
+            to: fields["to"].flatMap { template($0, .expectation) }, from: fields["from"].flatMap { textExpectation($0) },
+            subject: fields["subject"].flatMap { textExpectation($0) }, text: fields["text"].flatMap { textExpectation($0) },
+            attachments: fields["attachments"].flatMap { sequence($0, "attachments") }.map { $0.compactMap { attachment($0) } },
+            range: node.range)
+    }
+
+    private mutating func attachment(_ node: Node) -> AttachmentExpectation? {
+        guard let fields = fields(of: node, "attachment", ["name", "type"] + contentKinds) else { return nil }
+        return AttachmentExpectation(
+            name: fields["name"].flatMap { textExpectation($0) }, type: fields["type"].flatMap { textExpectation($0) },
+            content: content(in: fields), range: node.range)
+    }
+
+    private mutating func checks(_ node: Node, context: ClauseContext) -> [ExtraCheck] {
+        (sequence(node, "checks") ?? []).compactMap { check($0, context: context) }
+    }
+
+    private mutating func check(_ node: Node, context: ClauseContext) -> ExtraCheck? {
+        guard let fields = fields(of: node, "check", ["json", "header", "csv", "is", "clauses", "level"]) else { return nil }
+        let subjects = ["json", "header", "csv"].filter { fields[$0] != nil }
+        guard let kind = subjects.first, subjects.count == 1, let subjectNode = fields[kind] else {
+            report(
+                "missing-key", "a check is about exactly one of 'json', 'header' and 'csv'", fix: "as in {json: $.meta, is: ..}",
+                at: node.range)
+            return nil
+        }
+        guard let expectedNode = fields["is"] else {
+            report("missing-key", "the check does not say what is due", fix: "add 'is: ..'", at: node.range)
+            return nil
+        }
+        let expected = template(expectedNode, .expectation)
+        let clauses = fields["clauses"].map { self.clauses($0, context: context) }
+        let level = fields["level"].flatMap { word($0, "level", as: Clause.Level.self) }
+        guard let expected, let text = text(subjectNode, kind) else { return nil }
+        if kind == "json" { checkPath(text, at: subjectNode.range) }
+        let subject: ExtraCheck.Subject = kind == "json" ? .json(text) : kind == "header" ? .header(text) : .csv(text)
+        return ExtraCheck(subject: subject, expected: expected, clauses: clauses, level: level, range: expectedNode.fullRange)
+    }
+
+    mutating func checkPath(_ text: String, at range: SourceRange) {
+        do {
+            _ = try JSONPath(parsing: text)
+        } catch {
+            report(
+                "bad-path", "the JSONPath '\(text)' cannot be read: \(error.message)",
+                fix: "write it as in $.meta.explain (RFC 9535)", at: range)
+        }
+    }
+
+    private mutating func normalizations(_ node: Node) -> [Normalization] {
+        guard mapping(node, "normalize") else { return [] }
+        return node.entries.compactMap { entry in
+            let path = entry.key.text
+            if path.hasPrefix("$") { checkPath(path, at: entry.key.range) }
+            return form(entry.value).map { Normalization(path: path, form: $0, range: entry.key.range) }
+        }
+    }
+
+    private mutating func form(_ node: Node) -> Normalization.Form? {
+        if node.tag == "!matches" {
+            guard let text = taggedText(node, "!matches") else { return nil }
+            checkPattern(text, at: node.range, text: text)
+            return .pattern(text)
+        }
+        let known = ["uuid"] + Matcher.Timestamp.Form.allCases.map(\.rawValue)
+        guard let text = text(node, "the form") else { return nil }
+        if text == "uuid" { return .uuid }
+        if let form = Matcher.Timestamp.Form(rawValue: text) { return .timestamp(form) }
+        report(
+            "unknown-value", "the form '\(text)' is not known",
+            fix: nearestName(to: text, among: known).map { "did you mean '\($0)'?" }
+                ?? "use one of \(known.joined(separator: ", ")), or !matches 'pattern'", at: node.range)
+        return nil
+    }
+}
+
+extension Expectation {
+    /// Whether nothing at all is stated.
+    var isEmpty: Bool { status == nil && headers.isEmpty && body == nil && mail == nil && checks.isEmpty }
+
+    /// Whether the body or an attachment is compared with a golden file.
+    var hasGolden: Bool {
+        if body?.golden != nil { return true }
+        guard case .messages(let messages, _)? = mail else { return false }
+        return messages.contains { ($0.attachments ?? []).contains { $0.content?.golden != nil } }
+    }
+}

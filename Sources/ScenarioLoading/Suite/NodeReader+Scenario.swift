@@ -1,0 +1,265 @@
+import AssayCore
+import YAMLReader
+
+private let commonKeys = ["title", "about", "clauses", "tags", "given", "variables", "examples", "skip", "only_on"]
+private let scenarioKeys = ["id", "request", "expect", "capture", "steps"] + commonKeys
+let defaultKeys = ["given", "request", "expect", "clauses", "tags", "skip", "only_on"]
+
+extension NodeReader {
+    mutating func scenario(_ stated: Node, in environment: SuiteEnvironment) -> Scenario? {
+        guard fields(of: stated, "scenario", scenarioKeys) != nil else { return nil }
+        guard let idNode = stated["id"] else {
+            report("missing-key", "the scenario has no id", fix: "add 'id: some-name'", at: start(of: stated))
+            return nil
+        }
+        let id = slug(idNode, "the scenario's id")
+        let outer = scope
+        let variables = stated["variables"].map { self.variables($0) } ?? []
+        let examples = stated["examples"].map { self.examples($0, beside: environment.variables + variables) } ?? []
+        let given = merged(stated["given"], over: environment.defaults?["given"])
+        let common = merged(
+            stated.without(["request", "expect", "steps"]), over: environment.defaults?.without(["request", "expect"]))
+        let clauses = common?["clauses"].map { self.clauses($0, context: environment.clauses) } ?? []
+        let scenario = Scenario(
+            id: ScenarioID(suite: environment.suite, name: id ?? ""), title: stated["title"].flatMap { text($0, "title") },
+            about: stated["about"].flatMap { text($0, "about") }, clauses: clauses,
+            tags: common?["tags"].map { tags($0) } ?? [],
+            given: given.map { self.given($0, inputs: environment.context.inputs) } ?? GivenTemplate(),
+            variables: environment.variables + variables, examples: examples, steps: steps(stated, in: environment),
+            skip: common?["skip"].flatMap { text($0, "skip") },
+            onlyOn: common?["only_on"].map { targets($0, environment.context) } ?? [],
+            file: file, range: idNode.range)
+        warnOfUnused(variables.map { ($0.name, $0.nameRange) }, kind: "variable")
+        warnOfUnused((examples.first?.values ?? []).map { ($0.name, $0.nameRange) }, kind: "column")
+        restore(outer)
+        return id == nil || scenario.steps.isEmpty ? nil : scenario
+    }
+
+    private func merged(_ own: Node?, over defaults: Node?) -> Node? {
+        guard let own, let defaults else { return own ?? defaults }
+        return own.merged(over: defaults)
+    }
+
+    /// Takes the names of a scenario out of the scope again; what it used stays used.
+    private mutating func restore(_ outer: VariableScope) {
+        for name in scope.declared.keys where outer.declared[name] == nil { scope.remove(name) }
+        for (name, range) in outer.declared { scope.declare(name, at: range) }
+    }
+
+    private mutating func warnOfUnused(_ names: [(String, SourceRange)], kind: String) {
+        for (name, range) in names where !scope.used.contains(name) {
+            warn("unused-\(kind)", "the \(kind) '\(name)' is never used", fix: "remove it", at: range)
+        }
+    }
+
+    /// Reads variables in order; each may use those before it.
+    mutating func variables(_ node: Node) -> [Template.Member] {
+        guard mapping(node, "variables") else { return [] }
+        return node.entries.compactMap { entry in
+            let name = entry.key.text
+            guard isVariableName(name) else {
+                report("bad-name", "'\(name)' is not a variable's name", fix: "use letters, digits and '_'", at: entry.key.range)
+                return nil
+            }
+            let value = template(entry.value, .request)
+            scope.declare(name, at: entry.key.range)
+            return value.map { Template.Member(name: name, nameRange: entry.key.range, value: $0) }
+        }
+    }
+
+    private mutating func examples(_ node: Node, beside variables: [Template.Member]) -> [Example] {
+        let rows = sequence(node, "examples") ?? []
+        if node.kind == .sequence, rows.isEmpty { report("empty-list", "the list of examples is empty", at: node.range) }
+        var examples: [Example] = []
+        var first: [String: SourceRange] = [:]
+        for row in rows {
+            guard let example = example(row) else { continue }
+            if let earlier = first[example.name] {
+                report(
+                    "duplicate-id", "the example '\(example.name)' is given twice", fix: "give one of them another name",
+                    at: example.range, notes: [note("first given here", at: earlier)])
+            }
+            first[example.name] = example.range
+            examples.append(example)
+        }
+        checkColumns(of: examples, beside: Set(variables.map(\.name)))
+        for member in examples.flatMap(\.values) { scope.declare(member.name, at: member.nameRange) }
+        return examples
+    }
+
+    private mutating func example(_ row: Node) -> Example? {
+        guard mapping(row, "an example") else { return nil }
+        guard let nameNode = row["name"] else {
+            report("missing-key", "the example has no name", fix: "add 'name: some-name'", at: row.range)
+            return nil
+        }
+        let name = slug(nameNode, "the example's name")
+        let values = members(row.without(["name"]), "an example", .request)
+        for value in values where !isVariableName(value.name) {
+            report("bad-name", "'\(value.name)' is not a column's name", fix: "use letters, digits and '_'", at: value.nameRange)
+        }
+        return name.map { Example(name: $0, values: values, range: nameNode.range) }
+    }
+
+    /// Every row has the same columns, unless a variable of that name stands in for it.
+    private mutating func checkColumns(of examples: [Example], beside variables: Set<String>) {
+        let all = Set(examples.flatMap { $0.values.map(\.name) })
+        for example in examples {
+            let missing = all.subtracting(variables).subtracting(example.values.map(\.name)).sorted()
+            for column in missing {
+                report(
+                    "missing-column", "the example '\(example.name)' has no '\(column)', which other examples have",
+                    fix: "add '\(column): ..'", at: example.range)
+            }
+        }
+    }
+
+    private mutating func steps(_ stated: Node, in environment: SuiteEnvironment) -> [Step] {
+        let alone = ["request", "expect", "capture"].first { stated[$0] != nil }
+        guard let list = stated["steps"] else {
+            return step(stated, id: nil, what: "scenario", in: environment).map { [$0] } ?? []
+        }
+        if let alone, let node = stated[alone] {
+            report(
+                "conflicting-keys", "'steps' and '\(alone)' exclude each other", fix: "move '\(alone)' into a step",
+                at: node.range)
+        }
+        let nodes = sequence(list, "steps") ?? []
+        if list.kind == .sequence, nodes.isEmpty { report("empty-list", "the list of steps is empty", at: list.range) }
+        var seen: [String: SourceRange] = [:]
+        let steps = nodes.compactMap { node -> Step? in
+            guard fields(of: node, "step", ["id", "request", "expect", "capture"]) != nil else { return nil }
+            guard let idNode = node["id"] else {
+                report("missing-key", "the step has no id", fix: "add 'id: some-name'", at: start(of: node))
+                return nil
+            }
+            let id = slug(idNode, "the step's id")
+            if let id, let earlier = seen.updateValue(idNode.range, forKey: id) {
+                report(
+                    "duplicate-id", "the step '\(id)' is given twice", at: idNode.range,
+                    notes: [note("first given here", at: earlier)])
+            }
+            return step(node, id: id ?? "", what: "step", in: environment)
+        }
+        warnOfUnused(steps.flatMap(\.captures).map { ($0.name, $0.range) }, kind: "capture")
+        return steps
+    }
+
+    private mutating func step(_ node: Node, id: String?, what: String, in environment: SuiteEnvironment) -> Step? {
+        let place = node["id"]?.range ?? node.range
+        var request: RequestTemplate?
+        if let merged = merged(node["request"], replacing: bodyKinds, over: environment.defaults?["request"]) {
+            request = self.request(merged)
+        } else {
+            report("missing-key", "the \(what) has no request", fix: "add 'request:'", at: place)
+        }
+        var expect: Expectation?
+        if let merged = merged(node["expect"], replacing: contentKinds, over: environment.defaults?["expect"]) {
+            expect = expectation(merged, context: environment.clauses)
+            if expect?.isEmpty == true, merged.kind == .mapping, merged.entries.allSatisfy({ $0.key.hasText("normalize") }) {
+                report(
+                    "nothing-checked", "the \(what) expects nothing, so it could not fail", fix: "state at least 'status'",
+                    at: place)
+            }
+        } else {
+            report(
+                "nothing-checked", "the \(what) has no 'expect', so it could not fail",
+                fix: "add 'expect:' with at least 'status'", at: place)
+        }
+        let captures = node["capture"].map { self.captures($0) } ?? []
+        guard let request, let expect else { return nil }
+        return Step(id: id, request: request, expect: expect, captures: captures, range: place)
+    }
+
+    /// As `merged(_:over:)`; of keys that exclude each other, those of the defaults give way to the stated one.
+    private func merged(_ own: Node?, replacing exclusive: [String], over defaults: Node?) -> Node? {
+        guard let own, let defaults else { return own ?? defaults }
+        guard let stated = exclusive.first(where: { own[$0] != nil }) else { return own.merged(over: defaults) }
+        return own.merged(over: defaults.without(Set(exclusive).subtracting([stated])))
+    }
+
+    private mutating func captures(_ node: Node) -> [Capture] {
+        guard mapping(node, "capture") else { return [] }
+        return node.entries.compactMap { entry in
+            let name = entry.key.text
+            guard isVariableName(name) else {
+                report("bad-name", "'\(name)' is not a name", fix: "use letters, digits and '_'", at: entry.key.range)
+                return nil
+            }
+            if let earlier = scope.declared[name] {
+                report(
+                    "duplicate-name", "the capture '\(name)' would hide a name that is there already", fix: "choose another name",
+                    at: entry.key.range, notes: [note("it is declared here", at: earlier)])
+            }
+            scope.declare(name, at: entry.key.range)
+            return source(entry.value).map { Capture(name: name, source: $0, range: entry.key.range) }
+        }
+    }
+
+    private mutating func source(_ node: Node) -> Capture.Source? {
+        guard let fields = fields(of: node, "capture", ["json", "header", "status", "text"]), fields.entries.count == 1,
+            let entry = fields.entries.first
+        else {
+            report(
+                "wrong-kind", "a capture takes one of 'json', 'header', 'status' and 'text'", fix: "as in {json: $.meta.id}",
+                at: node.range)
+            return nil
+        }
+        switch entry.key.text {
+        case "json":
+            guard let path = text(entry.value, "json") else { return nil }
+            checkPath(path, at: entry.value.range)
+            return .json(path)
+        case "header": return text(entry.value, "header").map { .header($0) }
+        case "status": return boolean(entry.value, "status") == true ? .status : nil
+        default: return boolean(entry.value, "text") == true ? .text : nil
+        }
+    }
+
+    mutating func clauses(_ node: Node, context: ClauseContext) -> [ClauseID] {
+        var seen: Set<String> = []
+        return texts(node, "clauses").compactMap { text, range in
+            guard seen.insert(text).inserted else {
+                report("duplicate-clause", "the clause '\(text)' is cited twice", fix: "remove one", at: range)
+                return nil
+            }
+            guard let id = ClauseID(text), context.contains(id) else {
+                if !context.isUnknown { reportUnknown(text, at: range, context) }
+                return nil
+            }
+            return id
+        }
+    }
+
+    private mutating func reportUnknown(_ text: String, at range: SourceRange, _ context: ClauseContext) {
+        guard let specification = context.specification else {
+            report(
+                "no-specification", "the clause '\(text)' is cited, and the file names no specification",
+                fix: "add 'specification: NAME'", at: range)
+            return
+        }
+        let near = nearestName(to: text, among: specification.clauses.map(\.id.rawValue))
+        report(
+            "unknown-clause", "there is no clause '\(text)' in '\(specification.name)'",
+            fix: near.map { "did you mean '\($0)'?" } ?? "define it in \(specification.file.path)", at: range)
+    }
+
+    private mutating func tags(_ node: Node) -> [String] {
+        texts(node, "tags").compactMap { text, range in
+            if isVariableName(text), !["and", "or", "not"].contains(text) { return text }
+            report("bad-tag", "'\(text)' is not a tag", fix: "use letters, digits, '_' and '-'", at: range)
+            return nil
+        }
+    }
+
+    private mutating func targets(_ node: Node, _ context: LoadingContext) -> [String] {
+        texts(node, "only_on").compactMap { text, range in
+            if context.targets.contains(text) { return text }
+            report(
+                "unknown-target", "there is no target '\(text)'",
+                fix: nearestName(to: text, among: context.targets).map { "did you mean '\($0)'?" } ?? "define it in assay.yaml",
+                at: range)
+            return nil
+        }
+    }
+}

@@ -1,0 +1,226 @@
+import AssayCore
+import DataFormats
+import Patterns
+import YAMLReader
+
+/// The tags that are matchers, without the exclamation mark.
+let matcherNames = [
+    "any", "absent", "matches", "starts_with", "ends_with", "contains", "number", "approx", "timestamp", "uuid", "email",
+    "partial",
+    "unordered", "includes", "length", "bind", "one_of", "all_of", "none_of", "optional", "each",
+]
+
+extension NodeReader {
+    /// Reads what stands behind a matcher's tag.
+    mutating func matcher(_ name: String, _ node: Node) -> Matcher? {
+        switch name {
+        case "any": return anyMatcher(node)
+        case "absent": return withoutContent(node, name, .absent)
+        case "uuid": return withoutContent(node, name, .uuid)
+        case "email": return withoutContent(node, name, .email)
+        case "matches": return pattern(node).map(Matcher.matches)
+        case "starts_with": return textTemplate(node, "!starts_with").map(Matcher.startsWith)
+        case "ends_with": return textTemplate(node, "!ends_with").map(Matcher.endsWith)
+        case "contains": return textTemplate(node, "!contains").map(Matcher.contains)
+        case "length": return number(node, "!length").map(Matcher.length)
+        case "bind": return taggedText(node, "!bind").flatMap { bindingName($0, at: node.range).map(Matcher.bind) }
+        case "number": return numberMatcher(node)
+        case "approx": return approxMatcher(node)
+        case "timestamp": return timestampMatcher(node)
+        case "partial": return partialMatcher(node)
+        case "optional": return only(node, name).map(Matcher.optional)
+        case "each": return only(node, name).map(Matcher.each)
+        case "unordered": return list(node, name).map(Matcher.unordered)
+        case "includes": return list(node, name).map(Matcher.includes)
+        case "one_of": return list(node, name, isEmptyAllowed: false).map(Matcher.oneOf)
+        case "all_of": return list(node, name, isEmptyAllowed: false).map(Matcher.allOf)
+        default: return list(node, name, isEmptyAllowed: false).map(Matcher.noneOf)
+        }
+    }
+
+    private mutating func bindingName(_ text: String, at range: SourceRange) -> String? {
+        if isVariableName(text) { return text }
+        report("bad-name", "'\(text)' is not a name", fix: "use letters, digits and '_'", at: range)
+        return nil
+    }
+
+    private mutating func withoutContent(_ node: Node, _ name: String, _ matcher: Matcher) -> Matcher? {
+        if node.kind == .scalar, node.yaml.text.isEmpty { return matcher }
+        report("wrong-kind", "!\(name) takes nothing, and has \(node.description)", fix: "write '!\(name)' alone", at: node.range)
+        return nil
+    }
+
+    private mutating func anyMatcher(_ node: Node) -> Matcher? {
+        if node.kind == .scalar, node.yaml.text.isEmpty { return .any(nil) }
+        guard node.kind == .scalar else {
+            report("wrong-kind", "!any takes a kind or nothing, and has \(node.description)", at: node.range)
+            return nil
+        }
+        let known = Matcher.Kind.allCases.map(\.rawValue)
+        if let kind = Matcher.Kind(rawValue: node.yaml.text) { return .any(kind) }
+        let near = nearestName(to: node.yaml.text, among: known)
+        report(
+            "unknown-value", "the kind '\(node.yaml.text)' is not known",
+            fix: near.map { "did you mean '!any \($0)'?" } ?? "use one of \(known.joined(separator: ", "))", at: node.range)
+        return nil
+    }
+
+    private mutating func pattern(_ node: Node) -> Template? {
+        guard let text = taggedText(node, "!matches"), let template = textTemplate(node, "!matches") else { return nil }
+        guard case .string(let literal) = template.shape else { return template }
+        checkPattern(literal, at: node.range, text: text)
+        return template
+    }
+
+    mutating func checkPattern(_ pattern: String, at range: SourceRange, text: String) {
+        do {
+            _ = try Pattern(pattern)
+        } catch {
+            report("bad-pattern", "the pattern '\(text)' cannot be read: \(error.message) at offset \(error.offset)", at: range)
+        }
+    }
+
+    private mutating func number(_ node: Node, _ what: String) -> Template? {
+        guard let template = template(untagged: node, .expectation) else { return nil }
+        switch template.shape {
+        case .number, .reference, .converted: return template
+        default:
+            report("wrong-kind", "\(what) takes a number, and has \(node.description)", at: node.range)
+            return nil
+        }
+    }
+
+    private mutating func numberMatcher(_ node: Node) -> Matcher? {
+        if node.kind == .scalar, node.yaml.text.isEmpty { return .number(.init()) }
+        guard let fields = matcherFields(node, "!number", ["min", "max", "above", "below", "multiple_of"]) else { return nil }
+        var range = Matcher.NumberRange()
+        range.min = fields["min"].flatMap { number($0, "min") }
+        range.max = fields["max"].flatMap { number($0, "max") }
+        range.above = fields["above"].flatMap { number($0, "above") }
+        range.below = fields["below"].flatMap { number($0, "below") }
+        range.multipleOf = fields["multiple_of"].flatMap { number($0, "multiple_of") }
+        return .number(range)
+    }
+
+    private mutating func approxMatcher(_ node: Node) -> Matcher? {
+        guard let fields = matcherFields(node, "!approx", ["value", "within"]) else { return nil }
+        guard let value = fields["value"], let within = fields["within"] else {
+            report(
+                "missing-key", "!approx needs 'value' and 'within'", fix: "write !approx {value: 1.5, within: 0.1}",
+                at: node.fullRange)
+            return nil
+        }
+        guard let value = number(value, "value"), let within = number(within, "within") else { return nil }
+        return .approx(value: value, within: within)
+    }
+
+    private mutating func timestampMatcher(_ node: Node) -> Matcher? {
+        if node.kind == .scalar {
+            if node.yaml.text.isEmpty { return .timestamp(.init(form: .rfc3339, near: nil, within: .zero)) }
+            return timestampForm(node).map { .timestamp(.init(form: $0, near: nil, within: .zero)) }
+        }
+        guard let fields = matcherFields(node, "!timestamp", ["form", "near", "within"]) else { return nil }
+        let form = fields["form"].map { timestampForm($0) } ?? .rfc3339
+        var near: Template?
+        if let node = fields["near"], let text = text(node, "near") {
+            near = timeExpression(text, at: node.range).map { Template(.time($0), at: node.range) }
+        }
+        let within = fields["within"].flatMap { duration($0, "within") }
+        if (fields["near"] == nil) != (fields["within"] == nil) {
+            report(
+                "missing-key", "!timestamp needs 'near' and 'within' together", fix: "write {near: clock, within: 5s}",
+                at: node.fullRange)
+            return nil
+        }
+        return form.map { .timestamp(.init(form: $0, near: near, within: within ?? .zero)) }
+    }
+
+    private mutating func timestampForm(_ node: Node) -> Matcher.Timestamp.Form? {
+        guard node.kind == .scalar, let form = Matcher.Timestamp.Form(rawValue: node.yaml.text) else {
+            let known = Matcher.Timestamp.Form.allCases.map(\.rawValue)
+            let near = nearestName(to: node.yaml.text, among: known)
+            report(
+                "unknown-value", "the form '\(node.yaml.text)' is not known",
+                fix: near.map { "did you mean '\($0)'?" } ?? "use one of \(known.joined(separator: ", "))", at: node.range)
+            return nil
+        }
+        return form
+    }
+
+    mutating func duration(_ node: Node, _ what: String) -> Duration? {
+        guard let text = text(node, what) else { return nil }
+        do {
+            return try Duration(text: text)
+        } catch {
+            report("bad-duration", error.message, fix: "write a duration such as 92d, 1h30m or 250ms", at: node.range)
+            return nil
+        }
+    }
+
+    private mutating func partialMatcher(_ node: Node) -> Matcher? {
+        guard node.kind == .mapping else {
+            report(
+                "wrong-kind", "!partial takes a mapping, and has \(node.description)", fix: "write !partial {key: value}",
+                at: node.range)
+            return nil
+        }
+        let members = node.entries.compactMap { entry in
+            template(entry.value, .expectation).map {
+                Template.Member(name: entry.key.text, nameRange: entry.key.range, value: $0)
+            }
+        }
+        return members.count == node.entries.count ? .partial(members) : nil
+    }
+
+    private mutating func matcherFields(_ node: Node, _ tag: String, _ known: [String]) -> Node? {
+        guard node.kind == .mapping else {
+            report(
+                "wrong-kind", "\(tag) takes a mapping, and has \(node.description)",
+                fix: "known in it: \(known.joined(separator: ", "))", at: node.range)
+            return nil
+        }
+        for entry in node.entries where !known.contains(where: { entry.key.hasText($0) }) {
+            report(
+                "unknown-key", "\(tag) key '\(entry.key.text)' is not known",
+                fix: nearestName(to: entry.key.text, among: known).map { "did you mean '\($0)'?" }
+                    ?? "known here: \(known.joined(separator: ", "))", at: entry.key.range)
+        }
+        return node
+    }
+
+    private mutating func list(_ node: Node, _ name: String, isEmptyAllowed: Bool = true) -> [Template]? {
+        guard node.kind == .sequence else {
+            report(
+                "wrong-kind", "!\(name) takes a list, and has \(node.description)", fix: "write !\(name) [..]", at: node.fullRange
+            )
+            return nil
+        }
+        let items = node.items
+        if items.isEmpty, !isEmptyAllowed {
+            report("empty-list", "!\(name) needs at least one alternative", at: node.fullRange)
+            return nil
+        }
+        let read = items.compactMap { template($0, .expectation) }
+        return read.count == items.count ? read : nil
+    }
+
+    private mutating func only(_ node: Node, _ name: String) -> Template? {
+        guard let items = list(node, name) else { return nil }
+        guard items.count == 1 else {
+            report(
+                "wrong-count", "!\(name) takes a list of exactly one, and has \(items.count)", fix: "write !\(name) [X]",
+                at: node.fullRange)
+            return nil
+        }
+        return items[0]
+    }
+
+    /// Reads a node's value as if its own tag were not there: the tag was read already.
+    private mutating func template(untagged node: Node, _ use: TemplateUse) -> Template? {
+        guard node.kind == .scalar, node.tag?.hasPrefix("!") == true else { return template(node, use) }
+        switch node.yaml.coreValue {
+        case .int, .float: return node.yaml.coreValue.number.map { Template(.number($0), at: node.range) }
+        default: return interpolated(node.yaml.text, at: node.range)
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import AssayCore
+import DataFormats
+import YAMLReader
+
+/// What a value is for, which decides the tags that may stand in it.
+enum TemplateUse {
+    /// Something that is sent or given: values only; `!absent` takes a default away.
+    case request
+    /// Something that is demanded: values and matchers.
+    case expectation
+}
+
+extension NodeReader {
+    /// Reads a value: a tree of plain values, holes, values to be worked out and, where expected, matchers.
+    mutating func template(_ node: Node, _ use: TemplateUse) -> Template? {
+        if let tag = node.tag, !tag.hasPrefix("tag:yaml.org,2002:") { return tagged(node, tag, use) }
+        if let tag = node.tag, !["tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"].contains(tag) {
+            report(
+                "unknown-tag", "the tag '\(tag)' is not read here", fix: "remove the tag; quote the value to make it text",
+                at: node.yaml.tagRange ?? node.range)
+            return nil
+        }
+        switch node.kind {
+        case .scalar: return scalar(node)
+        case .sequence:
+            let items = node.items
+            let read = items.compactMap { template($0, use) }
+            return read.count == items.count ? Template(.array(read), at: node.range) : nil
+        case .mapping:
+            let read = templateMembers(node, use)
+            return read.count == node.entries.count ? Template(.object(read), at: node.range) : nil
+        }
+    }
+
+    /// Reads a mapping of names to values; reports anything else.
+    mutating func members(_ node: Node, _ what: String, _ use: TemplateUse) -> [Template.Member] {
+        guard mapping(node, what) else { return [] }
+        return templateMembers(node, use)
+    }
+
+    private mutating func templateMembers(_ node: Node, _ use: TemplateUse) -> [Template.Member] {
+        node.entries.compactMap { entry in
+            template(entry.value, use).map { Template.Member(name: entry.key.text, nameRange: entry.key.range, value: $0) }
+        }
+    }
+
+    private mutating func scalar(_ node: Node) -> Template? {
+        switch node.yaml.coreValue {
+        case .null: return Template(.null, at: node.range)
+        case .bool(let value): return Template(.bool(value), at: node.range)
+        case .int, .float:
+            guard let number = node.yaml.coreValue.number else {
+                report(
+                    "not-a-number", "'\(node.yaml.text)' is no JSON number", fix: "quote it to make it text", at: node.range)
+                return nil
+            }
+            return Template(.number(number), at: node.range)
+        case .string(let text): return interpolated(text, at: node.range)
+        }
+    }
+
+    /// Reads the scalar of a tagged node as text with holes.
+    mutating func textTemplate(_ node: Node, _ what: String) -> Template? {
+        guard node.kind == .scalar else {
+            report("wrong-kind", "\(what) takes a text, and has \(node.description)", at: node.range)
+            return nil
+        }
+        return interpolated(node.yaml.text, at: node.range)
+    }
+
+    private mutating func tagged(_ node: Node, _ tag: String, _ use: TemplateUse) -> Template? {
+        switch tag {
+        case "!time":
+            guard let text = taggedText(node, tag) else { return nil }
+            return timeExpression(text, at: node.range).map { Template(.time($0), at: node.fullRange) }
+        case "!int", "!text", "!base64":
+            guard let value = textTemplate(node, tag), let conversion = Template.Conversion(rawValue: String(tag.dropFirst()))
+            else {
+                return nil
+            }
+            return Template(.converted(conversion, value), at: node.fullRange)
+        case "!file":
+            return textTemplate(node, tag).map { Template(.file($0), at: node.fullRange) }
+        case "!golden":
+            report(
+                "misplaced-tag", "!golden stands for the whole of json, csv or text, not for a part of it",
+                fix: "use a matcher such as !any for the volatile part, or compare the whole with the golden",
+                at: node.yaml.tagRange ?? node.range)
+            return nil
+        case "!absent" where use == .request:
+            return Template(.matcher(.absent), at: node.fullRange)
+        default:
+            return taggedMatcher(node, tag, use)
+        }
+    }
+
+    private mutating func taggedMatcher(_ node: Node, _ tag: String, _ use: TemplateUse) -> Template? {
+        let name = String(tag.dropFirst())
+        guard matcherNames.contains(name) else {
+            let near = nearestName(to: name, among: matcherNames + ["time", "int", "text", "base64", "file", "golden"])
+            report(
+                "unknown-tag", "the tag '\(tag)' is not known", fix: near.map { "did you mean '!\($0)'?" },
+                at: node.yaml.tagRange ?? node.range)
+            return nil
+        }
+        guard use == .expectation else {
+            report(
+                "misplaced-tag", "the matcher \(tag) can only be expected, not sent or given", fix: "state a value",
+                at: node.yaml.tagRange ?? node.range)
+            return nil
+        }
+        return matcher(name, node).map { Template(.matcher($0), at: node.fullRange) }
+    }
+
+    mutating func taggedText(_ node: Node, _ tag: String) -> String? {
+        guard node.kind == .scalar, !node.yaml.text.isEmpty else {
+            report(
+                "wrong-kind", "\(tag) takes a text, and has \(node.yaml.text.isEmpty ? "none" : node.description)",
+                at: node.fullRange)
+            return nil
+        }
+        return node.yaml.text
+    }
+}
