@@ -14,7 +14,7 @@ func module(_ name: String, uses dependencies: [Target.Dependency] = [], strictM
 
 func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
         swiftSettings: upcomingFeatures)
 }
 
@@ -64,6 +64,8 @@ let package = Package(
         .executableTarget(
             name: "assay", dependencies: ["AssayCommands", "MessageReports"], swiftSettings: upcomingFeatures),
 
+        .target(
+            name: "TestSupport", dependencies: ["AssayCore"], path: "Tests/TestSupport", swiftSettings: upcomingFeatures),
         tests(of: "AssayCore"),
         tests(of: "DataFormats"),
         tests(of: "Patterns"),

@@ -1,4 +1,5 @@
 import AssayCore
+import TestSupport
 import Testing
 import YAMLReader
 

@@ -1,5 +1,6 @@
 import AssayCore
 import DataFormats
+import TestSupport
 import Testing
 
 @testable import Comparison

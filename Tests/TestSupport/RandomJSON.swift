@@ -1,12 +1,12 @@
 /// SplitMix64: the same values on every run.
-struct SeededRandom: RandomNumberGenerator {
+package struct SeededRandom: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64) {
+    package init(seed: UInt64) {
         state = seed
     }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -16,16 +16,18 @@ struct SeededRandom: RandomNumberGenerator {
 }
 
 /// A value to write as JSON in many ways.
-indirect enum RandomJSON {
+package indirect enum RandomJSON {
     case literal(String)
     case number(Int)
     case string(String)
     case array([RandomJSON])
     case object([(name: String, value: RandomJSON)])
 
-    static let texts = ["", "a", "é", "e\u{301}", "\"\\/", "\n\u{1}", "😀", "long text of more than sixteen bytes", "a~b/c"]
+    package static let texts = [
+        "", "a", "é", "e\u{301}", "\"\\/", "\n\u{1}", "😀", "long text of more than sixteen bytes", "a~b/c",
+    ]
 
-    static func value(depth: Int, using random: inout SeededRandom) -> RandomJSON {
+    package static func value(depth: Int, using random: inout SeededRandom) -> RandomJSON {
         switch Int.random(in: 0..<(depth > 0 ? 7 : 4), using: &random) {
         case 0: return .literal(["null", "true", "false"].randomElement(using: &random) ?? "null")
         case 1, 2: return .number(Int.random(in: -50...50, using: &random))
@@ -38,7 +40,7 @@ indirect enum RandomJSON {
         }
     }
 
-    var text: String {
+    package var text: String {
         switch self {
         case .literal(let text): text
         case .number(let number): String(number)
@@ -62,7 +64,7 @@ indirect enum RandomJSON {
     }
 
     /// The same value with its members in another order and some numbers in another form.
-    func rewritten(using random: inout SeededRandom) -> RandomJSON {
+    package func rewritten(using random: inout SeededRandom) -> RandomJSON {
         switch self {
         case .literal, .string: return self
         case .number(let number):
@@ -80,7 +82,7 @@ indirect enum RandomJSON {
     }
 
     /// Another value, and the JSON Pointer of the part that differs.
-    func mutated(using random: inout SeededRandom) -> (RandomJSON, pointer: String) {
+    package func mutated(using random: inout SeededRandom) -> (RandomJSON, pointer: String) {
         switch self {
         case .literal(let text): return (.literal(text == "null" ? "false" : "null"), "")
         case .number(let number): return (.number(number + 1), "")

@@ -1,0 +1,107 @@
+import AssayCore
+import ScenarioLoading
+import TestSupport
+import Testing
+
+struct ExpectationTests {
+    private func expectation(_ lines: String) throws -> AssayCore.Expectation {
+        let indented = lines.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
+        return try loadedScenario("request: {method: GET, path: /}\nexpect:\n\(indented)").steps[0].expect
+    }
+
+    @Test func `goldens stand for the whole of a content`() throws {
+        #expect(try expectation("json: !golden").body?.golden?.path == nil)
+        #expect(try expectation("text: !golden other.txt").body?.golden.flatMap(\.path).map(outline) == "'other.txt'")
+        #expect(try expectation("csv: !golden").body?.golden != nil)
+        #expect(
+            try expectation("csv: {golden: spring.csv, key: [Message ID]}").body?.golden.flatMap(\.path).map(outline)
+                == "'spring.csv'")
+    }
+
+    @Test func `every option of a table reads`() throws {
+        let body = try expectation(
+            """
+            csv:
+              golden: a.csv
+              key: [A, B]
+              row_order: ignored
+              columns: any_order
+              ignore: [C]
+              compare: {D: {decimal: {within: 0.01}}, E: {instant: {within: 1s}}, F: digits, G: case, H: decimal, I: instant}
+              dialect: {delimiter: ";", newline: lf, bom: required, header: true}
+            """
+        ).body
+        guard case .csv(let table)? = body?.wanted else {
+            Issue.record("it is no table")
+            return
+        }
+        #expect(
+            table.options
+                == TableOptions(
+                    key: ["A", "B"], rowOrder: .ignored, columns: .anyOrder, ignore: ["C"],
+                    compare: [
+                        .init(column: "D", comparison: .decimal(within: NumberText("0.01"))),
+                        .init(column: "E", comparison: .instant(within: .seconds(1))), .init(column: "F", comparison: .digits),
+                        .init(column: "G", comparison: .ignoringCase), .init(column: "H", comparison: .decimal(within: nil)),
+                        .init(column: "I", comparison: .instant(within: nil)),
+                    ],
+                    dialect: TableDialect(delimiter: UInt8(ascii: ";"), newline: .lf, byteOrderMark: .required)))
+    }
+
+    @Test func `cells of a stated table are text whatever they look like`() throws {
+        guard case .csv(let table)? = try expectation("csv: {rows: [[A, B], [1, !any ], [true, ~]]}").body?.wanted,
+            case .rows(let rows) = table.rows
+        else {
+            Issue.record("it is no table")
+            return
+        }
+        #expect(rows.map { $0.map(outline) } == [["'A'", "'B'"], ["'1'", "!any(nil)"], ["'true'", "'~'"]])
+    }
+
+    @Test func `mail is none or a list of messages`() throws {
+        guard case MailExpectation.none? = try expectation("mail: none").mail else {
+            Issue.record("none is not read")
+            return
+        }
+        let messages = try expectation(
+            "mail: [{to: [a@b.example, c@d.example], from: x@y.example, subject: S, text: T, attachments: [{name: n, type: t, csv: !golden }]}]"
+        )
+        guard case .messages(let list, _)? = messages.mail else {
+            Issue.record("messages are not read")
+            return
+        }
+        #expect(list.count == 1)
+        #expect(list[0].attachments?[0].content?.golden != nil)
+    }
+
+    @Test func `a check may speak for clauses and a level of its own`() throws {
+        let check = try expectation("checks: [{json: $.a, is: 1, clauses: [A-2], level: should}, {header: X, is: !absent }]")
+            .checks
+        #expect(check[0].clauses?.map(\.rawValue) == ["A-2"])
+        #expect(check[0].level == .should)
+        #expect(check[1].clauses == nil)
+    }
+
+    @Test(arguments: [
+        ("status: 1️⃣ok", "bad-status"), ("status: 1️⃣[]", "empty-list"), ("json: 1\ntext: 1️⃣a", "conflicting-keys"),
+        ("mail: 1️⃣nothing", "wrong-kind"), ("mail: 1️⃣[]", "empty-list"), ("mail: [1️⃣{}]", "nothing-checked"),
+        ("mail: [{1️⃣two: a}]", "unknown-key"), ("checks: [1️⃣{json: $.a}]", "missing-key"), ("checks: [1️⃣{is: 1}]", "missing-key"),
+        ("checks: [{json: 1️⃣$., is: 1}]", "bad-path"), ("empty: 1️⃣maybe", "wrong-kind"), ("csv: 1️⃣{key: [A]}", "missing-key"),
+        ("csv: {golden: a.csv, row_order: 1️⃣sorted}", "unknown-value"),
+        ("csv: {golden: a.csv, dialect: {delimiter: 1️⃣ab}}", "bad-delimiter"),
+        ("csv: {golden: a.csv, compare: {A: 1️⃣decimals}}", "unknown-value"),
+        ("status: 200\nnormalize: 1️⃣{$.a: uuid}", "no-golden"), ("json: !golden\nnormalize: {$.a: 1️⃣uid}", "unknown-value"),
+        ("json: !golden\nnormalize: {1️⃣$.: uuid}", "bad-path"), ("checks: [{json: $.a, is: 1, level: 1️⃣shall}]", "unknown-value"),
+        ("checks: [{json: $.a, is: 1, clauses: [1️⃣A-9]}]", "unknown-clause"), ("1️⃣stauts: 200", "unknown-key"),
+        ("1️⃣latency: {under: 1s}", "unknown-key"),
+    ])
+    func `what does not read is shown at its place`(lines: String, id: String) {
+        let indented = lines.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
+        let marked = MarkedText(
+            "assay: 1\nspecification: small\nscenarios:\n  - id: one\n    request: {method: GET, path: /}\n    expect:\n"
+                + indented.split(separator: "\n").map { "    \($0)\n" }.joined())
+        let invalid = #expect(throws: InvalidInput.self) { _ = try load(marked.file) }
+        #expect(invalid?.diagnostics.map(\.id) == [id])
+        #expect(invalid?.diagnostics.first?.range?.start == marked.place("1️⃣"))
+    }
+}
