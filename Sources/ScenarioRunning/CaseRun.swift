@@ -1,0 +1,59 @@
+internal import AssayCore
+internal import Comparison
+internal import DataFormats
+
+/// One case on its way: what is known so far, and what was found.
+struct CaseRun {
+    let environment: RunEnvironment
+    let scenario: Scenario
+    let id: CaseID
+    /// `nil` when nothing would be used twice.
+    let compiled: CompiledExpectations?
+    var scope: Scope
+    var context = MatchContext(clock: Instant(seconds: 0))
+
+    /// The step whose answer is judged.
+    var step: String?
+    var checks: [CheckResult] = []
+    var exchanges: [RecordedExchange] = []
+    var drafts: [GoldenDraft] = []
+    /// The body of the answer as JSON, once a check has asked for it.
+    var parsedBody: Result<JSONDocument, JSONSyntaxError>?
+    /// Which normalizations of the step found something to replace.
+    var usedNormalizations: Set<Int> = []
+
+    init(_ scenarioCase: ScenarioCase, in environment: RunEnvironment, compiled: CompiledExpectations) {
+        self.environment = environment
+        scenario = scenarioCase.scenario
+        id = scenarioCase.id
+        scope = Scope(scenarioCase, in: environment)
+        self.compiled = scenario.examples.count > 1 ? compiled : nil
+    }
+
+    var limit: Int { environment.differenceLimit }
+
+    /// Notes how a demand fares.
+    ///
+    /// - Parameter range: Where the demand stands; a difference that knows its own place more closely wins.
+    mutating func record(
+        _ subject: String, at range: SourceRange, _ differences: Differences, golden: String? = nil,
+        clauses: [ClauseID]? = nil, level: Clause.Level? = nil
+    ) {
+        var place: SourcePlace?
+        if !differences.isEmpty {
+            place = SourcePlace(differences.shown.first?.range ?? range, in: scenario.file)
+        }
+        checks.append(
+            CheckResult(
+                subject: subject, step: step, clauses: clauses ?? scenario.clauses, level: level, differences: differences.shown,
+                differenceCount: differences.count, golden: golden, place: place))
+    }
+
+    func noDifferences() -> Differences { Differences(limit: limit) }
+
+    func differences(_ difference: Difference?) -> Differences {
+        var differences = noDifferences()
+        if let difference { differences.add(difference) }
+        return differences
+    }
+}

@@ -1,0 +1,111 @@
+package import AssayCore
+internal import Synchronization
+
+/// Runs cases against a target. One for a run; used by any number of tasks at a time.
+package struct CaseRunner: Sendable {
+    private let environment: RunEnvironment
+    private let compiled = CompiledExpectations()
+    private let knownGivens = KnownGivens()
+
+    package init(_ environment: RunEnvironment) {
+        self.environment = environment
+    }
+
+    /// Returns what became of a case. Every demand that was checked has one result; a case in which nothing was checked is errored.
+    ///
+    /// An error of the target or of the scenario ends the case: it is then errored, whatever was found before. A failed check does
+    /// not end it, unless a later step lacks what it was to capture.
+    package func run(_ scenarioCase: ScenarioCase) async -> CaseOutcome {
+        let start = environment.now?()
+        let scenario = scenarioCase.scenario
+        var run = CaseRun(scenarioCase, in: environment, compiled: compiled)
+        var ending = notRun(scenario)
+        if ending == nil { ending = await run.perform() }
+        var outcome = run.outcome(ending)
+        if let start, let now = environment.now?() { outcome.result.duration = start.duration(to: now) }
+        return outcome
+    }
+
+    /// Returns what is wrong with the preconditions of a case, as far as the target says so before any request. Cases that state
+    /// the same preconditions are tried once.
+    package func problem(withGivenOf scenarioCase: ScenarioCase) async -> Diagnostic? {
+        let scenario = scenarioCase.scenario
+        if notRun(scenario) != nil { return nil }
+        var scope = Scope(scenarioCase, in: environment)
+        let invalid: InvalidGiven?
+        do throws(ResolutionError) {
+            let given = try scope.given(scenario.given, policy: environment.policy, for: scenarioCase.id)
+            invalid = await knownGivens.problem(with: given, for: scenarioCase.id, on: environment.target)
+        } catch {
+            return Diagnostic("invalid-given", error.message, in: scenario.file, at: error.range)
+        }
+        guard let invalid else { return nil }
+        return Diagnostic(
+            "invalid-given", invalid.sentence, fix: invalid.fix, in: scenario.file,
+            at: scenario.given.range(at: invalid.path) ?? scenario.range)
+    }
+
+    private func notRun(_ scenario: Scenario) -> CaseEnding? {
+        if let reason = scenario.skip { return CaseEnding(.skipped, reason) }
+        guard scenario.onlyOn.isEmpty || scenario.onlyOn.contains(environment.targetName) else {
+            return CaseEnding(.inapplicable, "the scenario is only for \(scenario.onlyOn.joined(separator: ", "))")
+        }
+        return nil
+    }
+}
+
+/// Why a case ended otherwise than by its last check.
+struct CaseEnding {
+    var verdict: Verdict
+    var reason: String
+    /// `nil` for the scenario itself.
+    var range: SourceRange?
+
+    init(_ verdict: Verdict, _ reason: String, at range: SourceRange? = nil) {
+        self.verdict = verdict
+        self.reason = reason
+        self.range = range
+    }
+
+    init(_ error: ResolutionError) {
+        self.init(.errored, error.message, at: error.range)
+    }
+}
+
+extension InvalidGiven {
+    var sentence: String { "given \(path.joined(separator: ".")): \(message)" }
+}
+
+/// What targets have said about preconditions.
+private final class KnownGivens: Sendable {
+    private struct Key: Hashable {
+        var clock: Instant
+        var policy: [DataValue.Member]
+        var data: [String: ObjectIdentifier]
+    }
+
+    private struct Entry {
+        var problem: InvalidGiven?
+        /// Keeps the data files, whose identity is part of the key.
+        var given: Given
+    }
+
+    private let entries = Mutex<[Key: Entry]>([:])
+
+    /// The seed is no precondition: it only tells identifiers apart.
+    func problem(with given: Given, for id: CaseID, on target: any Target) async -> InvalidGiven? {
+        let key = Key(clock: given.clock, policy: given.policy, data: given.data.mapValues { ObjectIdentifier($0) })
+        if let known = entries.withLock({ $0[key] }) { return known.problem }
+        var problem: InvalidGiven?
+        do {
+            _ = try await target.begin(given, for: id)
+        } catch let error as InvalidGiven {
+            problem = error
+        } catch {
+            // No word about the preconditions; the run will meet it again.
+            return nil
+        }
+        entries.withLock { $0[key] = Entry(problem: problem, given: given) }
+        return problem
+    }
+}

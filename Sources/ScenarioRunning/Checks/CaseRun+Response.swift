@@ -1,0 +1,189 @@
+internal import AssayCore
+internal import Comparison
+internal import DataFormats
+
+extension CaseRun {
+    /// Judges an answer by everything that a step states of it.
+    mutating func judge(_ reply: Reply, by expect: Expectation) throws(ResolutionError) {
+        parsedBody = nil
+        usedNormalizations = []
+        if let status = expect.status { try checkStatus(reply.response.status, by: status) }
+        for member in expect.headers { try checkHeader(member, in: reply.response.headers) }
+        if let content = expect.body {
+            try check(content, in: reply.response.body, of: .body, subject: nil, by: expect)
+        }
+        if let mail = expect.mail { try checkMail(reply.mail, by: mail, of: expect) }
+        for check in expect.checks { try self.check(check, in: reply.response, by: expect) }
+        checkUnusedNormalizations(of: expect)
+    }
+
+    // MARK: - Status
+
+    private mutating func checkStatus(_ status: Int, by template: Template) throws(ResolutionError) {
+        let expected = try scope.resolve(template)
+        record("status", at: expected.range, try statusDifferences(status, by: expected))
+    }
+
+    private mutating func statusDifferences(_ status: Int, by expected: Template) throws(ResolutionError) -> Differences {
+        let alternatives: [Template] = if case .array(let items) = expected.shape { items } else { [expected] }
+        if alternatives.isEmpty { throw ResolutionError("the list of status codes is empty", at: expected.range) }
+        var found: [Differences] = []
+        for alternative in alternatives {
+            let differences = try differences(ofStatus: status, from: alternative)
+            if differences.isEmpty { return differences }
+            found.append(differences)
+        }
+        if found.count == 1 { return found[0] }
+        let shown = alternatives.map { $0.scalarText ?? $0.kindName }.joined(separator: ", ")
+        return differences(
+            Difference(.value, at: .whole, expected: "one of \(shown)", actual: String(status), range: expected.range))
+    }
+
+    private mutating func differences(ofStatus status: Int, from expected: Template) throws(ResolutionError) -> Differences {
+        switch expected.shape {
+        case .number(let number) where number.integer != nil:
+            if number.integer == status { return noDifferences() }
+        case .string(let text):
+            let bytes = Array(text.utf8)
+            if let code = Int(text) {
+                if code == status { return noDifferences() }
+            } else if bytes.count == 3, bytes[1] | 0x20 == UInt8(ascii: "x"), bytes[2] | 0x20 == UInt8(ascii: "x"),
+                (UInt8(ascii: "1")...UInt8(ascii: "9")).contains(bytes[0])
+            {
+                if status / 100 == Int(bytes[0] - UInt8(ascii: "0")) { return noDifferences() }
+            } else {
+                throw ResolutionError("'\(text)' is no status code and no class of them such as 2xx", at: expected.range)
+            }
+        default:
+            return try expectedText(expected, isResolved: true).differences(from: String(status), context: &context, limit: limit)
+        }
+        return differences(
+            Difference(.value, at: .whole, expected: expected.scalarText, actual: String(status), range: expected.range))
+    }
+
+    // MARK: - Headers
+
+    private mutating func checkHeader(_ member: Template.Member, in headers: HeaderFields) throws(ResolutionError) {
+        let expected = try scope.resolve(member.value)
+        let differences = try headerDifferences(headers[all: member.name], by: expected)
+        record("header \(member.name)", at: expected.range, differences)
+    }
+
+    /// A list is about all values in order, all else about the first.
+    private mutating func headerDifferences(_ values: [String], by expected: Template) throws(ResolutionError) -> Differences {
+        guard case .array(let items) = expected.shape else {
+            let text = try expectedText(expected, isResolved: true)
+            guard let value = values.first else { return differences(text.differenceFromNothing(at: .whole)) }
+            return text.differences(from: value, context: &context, limit: limit)
+        }
+        var found = noDifferences()
+        for (index, item) in items.enumerated() {
+            let text = try expectedText(item, isResolved: true)
+            if index < values.count {
+                found.add(
+                    contentsOf: text.differences(from: values[index], context: &context, limit: limit), note: "value \(index + 1)"
+                )
+            } else if let missing = text.differenceFromNothing(at: .whole) {
+                found.add(missing.noting("value \(index + 1)"))
+            }
+        }
+        for (index, value) in values.enumerated().dropFirst(items.count) {
+            found.add(Difference(.extra, at: .whole, actual: value, note: "value \(index + 1)", range: expected.range))
+        }
+        return found
+    }
+
+    // MARK: - Extra checks
+
+    private mutating func check(_ check: ExtraCheck, in response: Response, by expect: Expectation) throws(ResolutionError) {
+        let subject: String
+        let found: Differences
+        switch check.subject {
+        case .header(let name):
+            subject = "header \(name)"
+            found = try headerDifferences(response.headers[all: name], by: scope.resolve(check.expected))
+        case .json(let query):
+            subject = "json \(query)"
+            found = try differences(atQuery: query, in: response.body, by: check)
+        case .csv(let column):
+            subject = "csv \(column)"
+            found = try differences(inColumn: column, of: response.body, dialect: expect.dialectOfBody, by: check)
+        }
+        record(subject, at: check.expected.range, found, clauses: check.clauses, level: check.level)
+    }
+
+    private mutating func differences(
+        atQuery query: String, in body: [UInt8], by check: ExtraCheck
+    ) throws(ResolutionError) -> Differences {
+        let path = try jsonPath(query, at: check.range)
+        let expected = try expectedJSON(check.expected)
+        let document: JSONDocument
+        switch self.document(ofBody: body) {
+        case .success(let parsed): document = parsed
+        case .failure(let error): return differences(Difference(unreadableJSON: body, error))
+        }
+        var found = noDifferences()
+        let matches = path.select(in: document)
+        for match in matches {
+            found.add(contentsOf: expected.differences(from: match.node, at: match.path, context: &context, limit: limit))
+        }
+        if matches.isEmpty, let missing = expected.differenceFromNothing(at: .json("")) {
+            found.add(missing.noting("'\(query)' selects nothing"))
+        }
+        return found
+    }
+
+    private mutating func differences(
+        inColumn column: String, of body: [UInt8], dialect: TableDialect, by check: ExtraCheck
+    ) throws(ResolutionError) -> Differences {
+        let expected = try expectedText(check.expected)
+        let table: CSVDocument
+        do {
+            table = try CSVDocument(parsing: body, delimiter: dialect.delimiter)
+        } catch {
+            return differences(Difference(unreadableCSV: body, error))
+        }
+        let columns = dialect.hasHeader ? table.columns(named: column) : Int(column).map { [$0 - 1] } ?? []
+        var found = noDifferences()
+        var cells = 0
+        for record in table.records.dropFirst(dialect.hasHeader ? 1 : 0) {
+            for index in columns {
+                guard record.indices.contains(index) else {
+                    found.add(Difference(.ragged, at: .record(record.index + 1, key: []), expected: "a cell of '\(column)'"))
+                    continue
+                }
+                cells += 1
+                let place = Difference.Place.cell(record: record.index + 1, column: column, key: [])
+                found.add(
+                    contentsOf: expected.differences(from: record[index].text, at: place, context: &context, limit: limit))
+            }
+        }
+        if cells == 0, found.isEmpty, let missing = expected.differenceFromNothing(at: .column(column)) {
+            found.add(missing.noting(columns.isEmpty ? "there is no such column" : "the table has no rows"))
+        }
+        return found
+    }
+
+    func jsonPath(_ text: String, at range: SourceRange) throws(ResolutionError) -> JSONPath {
+        do {
+            return try JSONPath(parsing: text)
+        } catch {
+            throw ResolutionError("'\(text)' is no JSONPath query: \(error.message)", at: range)
+        }
+    }
+
+    /// The body as JSON, read once for all checks of a step.
+    mutating func document(ofBody bytes: [UInt8]) -> Result<JSONDocument, JSONSyntaxError> {
+        if let parsedBody { return parsedBody }
+        let result = Result { () throws(JSONSyntaxError) in try JSONDocument(parsing: bytes) }
+        parsedBody = result
+        return result
+    }
+}
+
+extension Expectation {
+    /// How the body's table is written, as far as the expectation says so.
+    fileprivate var dialectOfBody: TableDialect {
+        if case .csv(let table) = body?.wanted { table.options.dialect } else { TableDialect() }
+    }
+}

@@ -1,0 +1,92 @@
+internal import AssayCore
+internal import Comparison
+internal import Synchronization
+
+/// What was made of constant expectations, so that the examples of a scenario share it.
+final class CompiledExpectations: Sendable {
+    /// A place means the same thing only within one scenario: defaults that are merged in keep their places.
+    struct Key: Hashable, Sendable {
+        enum Kind: Hashable, Sendable { case json, text, table }
+
+        var scenario: ScenarioID
+        var path: String
+        var range: SourceRange
+        var kind: Kind
+    }
+
+    enum Value: Sendable {
+        case json(ExpectedJSON)
+        case text(ExpectedText)
+        case table(TableComparison)
+    }
+
+    /// Beyond this many, all are forgotten: scenarios mostly run one after the other.
+    private static let capacity = 4096
+
+    private let values = Mutex<[Key: Value]>([:])
+
+    subscript(key: Key) -> Value? {
+        get { values.withLock { $0[key] } }
+        set {
+            values.withLock { values in
+                if values.count >= Self.capacity { values.removeAll(keepingCapacity: true) }
+                values[key] = newValue
+            }
+        }
+    }
+}
+
+extension CaseRun {
+    /// Returns what a template expects of a JSON value.
+    mutating func expectedJSON(_ template: Template) throws(ResolutionError) -> ExpectedJSON {
+        let key = template.isConstant ? self.key(template.range, .json) : nil
+        if let key, case .json(let known) = compiled?[key] { return known }
+        let resolved = try scope.resolve(template)
+        do {
+            let expected = try ExpectedJSON(resolved)
+            if let key { compiled?[key] = .json(expected) }
+            return expected
+        } catch {
+            throw ResolutionError(error, at: template.range)
+        }
+    }
+
+    /// Returns what a template expects of a text.
+    ///
+    /// - Parameter isResolved: Whether it is no longer the scenario's own, so that another example may have another at its place.
+    mutating func expectedText(_ template: Template, isResolved: Bool = false) throws(ResolutionError) -> ExpectedText {
+        let key = template.isConstant && !isResolved ? self.key(template.range, .text) : nil
+        if let key, case .text(let known) = compiled?[key] { return known }
+        let resolved = try scope.resolve(template)
+        do {
+            let expected = try ExpectedText(resolved)
+            if let key { compiled?[key] = .text(expected) }
+            return expected
+        } catch {
+            throw ResolutionError(error, at: template.range)
+        }
+    }
+
+    /// Returns the table that a scenario states row by row.
+    mutating func expectedTable(
+        _ rows: [[Template]], options: TableOptions, at range: SourceRange
+    ) throws(ResolutionError) -> TableComparison {
+        let isConstant = rows.allSatisfy { $0.allSatisfy(\.isConstant) }
+        let key = isConstant ? self.key(range, .table) : nil
+        if let key, case .table(let known) = compiled?[key] { return known }
+        var resolved: [[Template]] = []
+        for row in rows { resolved.append(try scope.resolve(row)) }
+        do {
+            let table = try TableComparison(rows: resolved, options: options, at: range)
+            if let key { compiled?[key] = .table(table) }
+            return table
+        } catch {
+            throw ResolutionError(error, at: range)
+        }
+    }
+
+    private func key(_ range: SourceRange, _ kind: CompiledExpectations.Key.Kind) -> CompiledExpectations.Key? {
+        guard compiled != nil else { return nil }
+        return CompiledExpectations.Key(scenario: scenario.id, path: scenario.file.path, range: range, kind: kind)
+    }
+}

@@ -1,0 +1,54 @@
+internal import AssayCore
+internal import DataFormats
+
+extension Scope {
+    /// Returns the preconditions that a case states, and sets the clock by which its times are reckoned.
+    ///
+    /// - Parameter policy: The run's settings; the scenario's own win.
+    mutating func given(
+        _ template: GivenTemplate, policy: [DataValue.Member], for id: CaseID
+    ) throws(ResolutionError) -> Given {
+        var given = Given(policy: policy, seed: fnv1a(id.description))
+        if let clock = template.clock {
+            given.clock = try instant(clock)
+            self.clock = given.clock
+        }
+        for member in template.policy {
+            let setting = DataValue.Member(member.name, try resolve(member.value).dataValue())
+            if let index = given.policy.firstIndex(where: { $0.name.utf8.elementsEqual(member.name.utf8) }) {
+                given.policy[index] = setting
+            } else {
+                given.policy.append(setting)
+            }
+        }
+        for member in template.data {
+            given.data[member.name] = try data(string(member.value), at: member.value.range)
+        }
+        return given
+    }
+
+    private mutating func instant(_ template: Template) throws(ResolutionError) -> Instant {
+        let text = try string(template)
+        do {
+            return try RFC3339Timestamp(text).instant
+        } catch {
+            throw ResolutionError("the clock '\(text)' is no RFC 3339 time: \(error.message)", at: template.range)
+        }
+    }
+}
+
+extension GivenTemplate {
+    /// Where the precondition at `path` stands; `nil` when the scenario does not state it.
+    func range(at path: [String]) -> SourceRange? {
+        switch path.first {
+        case "clock": clock?.range
+        case "policy": policy.first { [$0.name] == path.dropFirst().prefix(1) }?.nameRange
+        default: data.first { $0.name == path.first }?.nameRange
+        }
+    }
+}
+
+/// The 64-bit FNV-1a hash of a text: the same on every machine and in every run.
+func fnv1a(_ text: String) -> UInt64 {
+    text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+}

@@ -1,0 +1,139 @@
+internal import AssayCore
+internal import DataFormats
+
+extension Scope {
+    /// Returns the request that a step states, with nothing left to work out.
+    ///
+    /// - Parameter targetHeaders: Sent too, unless the step sets a field of that name or says that it is `!absent`.
+    mutating func request(
+        _ template: RequestTemplate, targetHeaders: [Template.Member]
+    ) throws(ResolutionError) -> Request {
+        let method = try string(template.method)
+        let path = try string(template.path)
+        if let mark = path.utf8.first(where: { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }) {
+            let hint = mark == UInt8(ascii: "?") ? "parameters belong under 'query'; in a path it is %3F" : "in a path it is %23"
+            throw ResolutionError("the path has a '\(UnicodeScalar(mark))': \(hint)", at: template.path.range)
+        }
+        var headers = RequestHeaders()
+        for member in try resolve(template.headers) { try headers.set(member) }
+        let body = try template.body.map { (body) throws(ResolutionError) in try self.body(body) } ?? nil
+        if let type = body?.type { headers.setDefault("Content-Type", type) }
+        try addCookies(template.cookies, to: &headers)
+        if let credentials = template.credentials { try headers.setDefault("Authorization", authorization(credentials)) }
+        for member in targetHeaders where !headers.isSettled(member.name) {
+            var member = member
+            member.value = try resolve(member.value)
+            try headers.set(member)
+        }
+        return Request(
+            method: method, path: percentEncoded(path: path), query: try query(template.query), headers: headers.fields,
+            body: body?.bytes)
+    }
+
+    private mutating func query(_ query: RequestTemplate.Query) throws(ResolutionError) -> String? {
+        switch query {
+        case .raw(let text): return try string(text)
+        case .parameters(let members):
+            let pairs = try self.pairs(members)
+            if pairs.isEmpty { return nil }
+            return pairs.map { "\(percentEncoded($0.name))=\(percentEncoded($0.value))" }.joined(separator: "&")
+        }
+    }
+
+    /// Names and values in order: a list gives several of one name, null and `!absent` give none.
+    private mutating func pairs(
+        _ members: [Template.Member]
+    ) throws(ResolutionError) -> [(name: String, value: String)] {
+        var pairs: [(name: String, value: String)] = []
+        for member in try resolve(members) {
+            for text in try member.value.sentTexts() { pairs.append((member.name, text)) }
+        }
+        return pairs
+    }
+
+    private mutating func addCookies(
+        _ cookies: [Template.Member], to headers: inout RequestHeaders
+    ) throws(ResolutionError) {
+        let pairs = try pairs(cookies)
+        guard !pairs.isEmpty else { return }
+        headers.setDefault("Cookie", pairs.map { "\($0.name)=\($0.value)" }.joined(separator: "; "))
+    }
+
+    private mutating func authorization(_ credentials: RequestTemplate.Credentials) throws(ResolutionError) -> String {
+        switch credentials {
+        case .bearer(let token): return "Bearer \(try string(token))"
+        case .basic(let user, let password):
+            let token = base64(Array("\(try string(user)):\(try string(password))".utf8))
+            // The token is as good as the secret in it.
+            if !secrets.isEmpty { hide(token) }
+            return "Basic \(token)"
+        }
+    }
+
+    private mutating func body(
+        _ body: RequestTemplate.Body
+    ) throws(ResolutionError) -> (bytes: [UInt8], type: String?)? {
+        switch body {
+        case .json(let template):
+            let value = try resolve(template)
+            if value.isAbsent { return nil }
+            var bytes: [UInt8] = []
+            try value.dataValue().append(to: &bytes)
+            return (bytes, "application/json")
+        case .text(let template): return (Array(try string(template).utf8), "text/plain; charset=utf-8")
+        case .form(let members):
+            let pairs = try pairs(members).map {
+                "\(percentEncoded($0.name, form: true))=\(percentEncoded($0.value, form: true))"
+            }
+            return (Array(pairs.joined(separator: "&").utf8), "application/x-www-form-urlencoded")
+        case .file(let path): return (try bytes(ofFile: string(path), at: path.range), nil)
+        case .base64(let template):
+            guard let bytes = decoded(base64: try string(template)) else {
+                throw ResolutionError("this is no base64 (RFC 4648 section 4)", at: template.range)
+            }
+            return (bytes, nil)
+        }
+    }
+}
+
+/// Header fields of a request in the making, and the names about which there is nothing more to say.
+private struct RequestHeaders {
+    private(set) var fields = HeaderFields()
+    private var settled: [String] = []
+
+    func isSettled(_ name: String) -> Bool { settled.contains { $0.equalsIgnoringASCIICase(name) } }
+
+    mutating func set(_ member: Template.Member) throws(ResolutionError) {
+        settled.append(member.name)
+        for text in try member.value.sentTexts() {
+            // RFC 9110 section 5.5: such a value would end the field and begin another.
+            guard !text.utf8.contains(where: { $0 == 0x0D || $0 == 0x0A || $0 == 0 }) else {
+                throw ResolutionError("the header '\(member.name)' has a line break or NUL in its value", at: member.value.range)
+            }
+            fields.append(member.name, text)
+        }
+    }
+
+    mutating func setDefault(_ name: String, _ value: String) {
+        guard !isSettled(name) else { return }
+        settled.append(name)
+        fields.append(name, value)
+    }
+}
+
+extension Template {
+    /// What is sent for a resolved template: a text for each element of a list, nothing for null and `!absent`.
+    fileprivate func sentTexts() throws(ResolutionError) -> [String] {
+        if isNothing { return [] }
+        if let scalarText { return [scalarText] }
+        guard case .array(let elements) = shape else { throw ResolutionError("\(kindName) cannot be sent here", at: range) }
+        var texts: [String] = []
+        for element in elements where !element.isNothing {
+            guard let text = element.scalarText else {
+                throw ResolutionError("\(element.kindName) cannot be sent here", at: element.range)
+            }
+            texts.append(text)
+        }
+        return texts
+    }
+}

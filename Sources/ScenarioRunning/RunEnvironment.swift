@@ -1,0 +1,42 @@
+package import AssayCore
+
+/// Everything about a run that no scenario says.
+package struct RunEnvironment: Sendable {
+    package var target: any Target
+    package var targetName: String
+    /// Sent with every request that does not set the field itself.
+    package var targetHeaders: [Template.Member]
+    /// Settings of the model for the whole run; a scenario's own win.
+    package var policy: [DataValue.Member]
+    /// The process environment, for `${env:NAME}` and `${secret:NAME}`.
+    package var variables: [String: String]
+    package var files: any RunFiles
+    /// How many differences of a check are described; all are counted.
+    package var differenceLimit: Int
+    /// Whether exchanges of passed cases are kept too.
+    package var keepsAllExchanges: Bool
+    /// Whether new contents of golden files are worked out.
+    package var proposesGoldens: Bool
+    /// What `${run:id}` stands for.
+    package var runID: String
+    /// `nil` when no durations are wanted.
+    package var now: (@Sendable () -> ContinuousClock.Instant)?
+
+    package init(
+        target: any Target, targetName: String, targetHeaders: [Template.Member] = [], policy: [DataValue.Member] = [],
+        variables: [String: String] = [:], files: any RunFiles, differenceLimit: Int = 100, keepsAllExchanges: Bool = false,
+        proposesGoldens: Bool = false, runID: String = "", now: (@Sendable () -> ContinuousClock.Instant)? = nil
+    ) {
+        self.target = target
+        self.targetName = targetName
+        self.targetHeaders = targetHeaders
+        self.policy = policy
+        self.variables = variables
+        self.files = files
+        self.differenceLimit = differenceLimit
+        self.keepsAllExchanges = keepsAllExchanges
+        self.proposesGoldens = proposesGoldens
+        self.runID = runID
+        self.now = now
+    }
+}
