@@ -1,1 +1,4 @@
-print("assay")
+import AssayCommands
+import MessageReports
+
+await AssayCommand.main(models: ["message-reports": MessageReportsModel.self])

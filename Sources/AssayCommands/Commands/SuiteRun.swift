@@ -1,0 +1,133 @@
+import AssayCore
+import ConformanceReporting
+import ScenarioLoading
+import ScenarioRunning
+
+/// A run that is about to start: everything was read and judged, the cases are chosen.
+struct SuiteRun: Sendable {
+    let workspace: Workspace
+    let index: SuiteIndex
+    let runner: CaseRunner
+    let files: DiskFiles
+    let header: RunHeader
+    let jobs: Int
+
+    /// How a command differs from the plain run.
+    struct Manner: Sendable {
+        var keepsAllExchanges = false
+        var proposesGoldens = false
+        var showsTimes = false
+    }
+
+    init(
+        _ project: ProjectOptions, _ selecting: SelectionOptions, _ targeting: TargetOptions, manner: Manner,
+        context: CommandContext
+    ) async throws {
+        workspace = try project.workspace(in: context)
+        let choice = try TargetChoice(targeting, in: workspace, context: context)
+        let selection = try selecting.selection(in: workspace, workingFolder: context.workingFolder)
+        jobs = try targeting.jobCount()
+        files = DiskFiles(
+            projectFolder: workspace.folder, goldenFolder: workspace.project.golden, allowsOutside: project.allowOutside)
+        runner = CaseRunner(
+            RunEnvironment(choice, files: files, manner: manner, variables: context.environment))
+        index = try await SuiteIndex(of: workspace, choosing: selection, runner: runner, jobs: jobs)
+        try index.requireMatches(of: selection, in: workspace)
+        header = RunHeader(
+            tool: "assay \(AssayCommand.version)", target: choice.definition.name,
+            suiteHash: FileHash.combined(workspace.specificationHashes + index.entries.map(\.hash)),
+            specifications: workspace.specifications.map(RunHeader.SpecificationLine.init),
+            options: selecting.described + targeting.set.map { "--set \($0)" }, isPartial: !selection.isEverything,
+            plannedCases: index.chosenCount, showsTimes: manner.showsTimes,
+            rerunArguments: project.rerunArguments + targeting.rerunArguments)
+    }
+
+    /// Runs the chosen cases and hands over what became of them, in the order of the suite.
+    ///
+    /// - Parameter receive: Returns `false` to stop the run.
+    func forEachOutcome(_ receive: (CaseOutcome) throws -> Bool) async throws {
+        let plan = SuitePlan(index, in: workspace)
+        let runner = runner
+        let work: @Sendable (Int) async throws -> [CaseOutcome] = { chunk in try await plan.outcomes(of: chunk, by: runner) }
+        try await runInOrder(chunks: plan.chunkCount, jobs: jobs, work: work, emit: receive)
+    }
+}
+
+extension RunEnvironment {
+    init(_ choice: TargetChoice, files: DiskFiles, manner: SuiteRun.Manner, variables: [String: String]) {
+        let now: @Sendable () -> ContinuousClock.Instant = { ContinuousClock().now }
+        self.init(
+            target: choice.target, targetName: choice.definition.name, targetHeaders: choice.definition.headers,
+            policy: choice.policy, variables: variables, files: files, keepsAllExchanges: manner.keepsAllExchanges,
+            proposesGoldens: manner.proposesGoldens, runID: String(UInt64.random(in: 0 ... .max), radix: 36),
+            now: manner.showsTimes ? now : nil)
+    }
+}
+
+extension RunHeader.SpecificationLine {
+    fileprivate init(_ specification: Specification) {
+        self.init(
+            name: specification.name, title: specification.title,
+            clauses: specification.clauses.map {
+                RunHeader.ClauseLine(
+                    id: $0.id, level: $0.level, origin: $0.origin, section: $0.section, text: $0.text, notTested: $0.notTested)
+            })
+    }
+}
+
+extension SelectionOptions {
+    /// The options as a report states them.
+    fileprivate var described: [String] {
+        selectors + (tags.map { ["--tags \($0)"] } ?? []) + clauses.map { "--clause \($0)" }
+    }
+}
+
+extension ProjectOptions {
+    fileprivate var rerunArguments: [String] {
+        (project.map { ["--project", $0] } ?? []) + (allowOutside ? ["--allow-outside"] : [])
+    }
+}
+
+extension TargetOptions {
+    fileprivate var rerunArguments: [String] {
+        (target.map { ["--target", $0] } ?? []) + set.flatMap { ["--set", $0] }
+    }
+}
+
+extension SuiteIndex {
+    /// - Throws: `CommandFailure` when a selector, or all of the selection, finds no case.
+    func requireMatches(of selection: CaseSelection, in workspace: Workspace) throws {
+        let found = entries.reduce(into: Set<Int>()) { $0.formUnion($1.choice.foundSelectors) }
+        for (number, selector) in selection.selectors.enumerated() where !found.contains(number) {
+            throw try nothing(isAt: selector, in: workspace)
+        }
+        guard chosenCount == 0 else { return }
+        if selection.isEverything { throw CommandFailure(.unusableInput, "the scenario files hold no scenario") }
+        throw CommandFailure(
+            .badUsage, "no case has all that was asked for", fix: "see 'assay list' for tags and clauses")
+    }
+
+    private func nothing(isAt selector: Selector, in workspace: Workspace) throws -> CommandFailure {
+        if let path = selector.path {
+            let place = selector.line.map { "\(path), line \($0)" } ?? path
+            return CommandFailure(
+                .badUsage, "no scenario stands in \(place)",
+                fix: suggestion(for: path, among: entries.map(\.path).filter { $0 != path }))
+        }
+        var names: [String] = []
+        for entry in entries {
+            let suite =
+                try entry.loaded
+                ?? loadSuite(
+                    workspace.source(entry.path), named: workspace.defaultSuite(of: entry.path), in: workspace.context)
+            names.append(entry.suite)
+            names += suite.scenarios.map(\.id.description)
+            if selector.text.utf8.contains(UInt8(ascii: "[")) {
+                names += suite.scenarios.flatMap(\.cases).filter { $0.example != nil }.map(\.id.description)
+            }
+        }
+        return CommandFailure(
+            .badUsage, "'\(selector.text)' is no id, no beginning of one, and no file",
+            fix: suggestion(for: selector.text, among: names) ?? "see 'assay list'")
+    }
+}

@@ -1,0 +1,184 @@
+import AssayCore
+import ScenarioLoading
+import YAMLReader
+
+/// The target of a run, ready to be used, with the settings of its model.
+struct TargetChoice: Sendable {
+    var definition: TargetDefinition
+    var target: any Target
+    /// Those of the target in `assay.yaml`, overlaid by those of the command line.
+    var policy: [DataValue.Member]
+
+    init(_ options: TargetOptions, in workspace: Workspace, context: CommandContext) throws {
+        definition = try Self.definition(options.target, in: workspace.project)
+        let model = try Self.model(of: definition, in: workspace.project, context: context)
+        target = Self.target(running: model)
+        policy = try definition.policy.map {
+            DataValue.Member($0.name, try $0.value.settled(in: context.environment, file: workspace.project.file))
+        }
+        for text in options.set {
+            let setting = try Self.setting(text, of: model)
+            policy.removeAll { $0.name.utf8.elementsEqual(setting.name.utf8) }
+            policy.append(setting)
+        }
+    }
+
+    private static func target<M: Model>(running model: M.Type) -> any Target { ModelTarget(model) }
+
+    private static func definition(_ name: String?, in project: Project) throws -> TargetDefinition {
+        let names = project.targets.map(\.name)
+        guard let name = name ?? project.defaultTarget ?? (names.count == 1 ? names[0] : nil) else {
+            guard names.isEmpty else {
+                throw CommandFailure(
+                    .badUsage, "assay.yaml has no default_target",
+                    fix: "choose one with --target: \(names.joined(separator: ", "))")
+            }
+            throw InvalidInput([
+                Diagnostic(
+                    "no-target", "there is no target to run against", fix: "targets: {model: {model: NAME}}",
+                    in: project.file, at: nil)
+            ])
+        }
+        guard let definition = project.targets.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
+            throw CommandFailure(
+                .badUsage, "assay.yaml has no target '\(name)'",
+                fix: suggestion(for: name, among: names) ?? "choose one of \(names.joined(separator: ", "))")
+        }
+        return definition
+    }
+
+    private static func model(
+        of definition: TargetDefinition, in project: Project, context: CommandContext
+    ) throws(InvalidInput) -> any Model.Type {
+        let names = context.models.keys.sorted()
+        guard let name = definition.model else {
+            throw InvalidInput([
+                Diagnostic(
+                    "unsupported-target", "the target '\(definition.name)' names no model", fix: "add 'model: NAME'",
+                    in: project.file, at: definition.nameRange)
+            ])
+        }
+        guard let model = context.models[name] else {
+            throw InvalidInput([
+                Diagnostic(
+                    "unknown-model", "there is no model '\(name)'",
+                    fix: suggestion(for: name, among: names) ?? "choose one of \(names.joined(separator: ", "))",
+                    in: project.file, at: definition.modelRange)
+            ])
+        }
+        return model
+    }
+
+    /// Reads `policy.NAME=VALUE`.
+    private static func setting(_ text: String, of model: any Model.Type) throws -> DataValue.Member {
+        guard let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")), text.hasPrefix("policy.") else {
+            throw CommandFailure(.badUsage, "--set '\(text)' is not understood", fix: "--set policy.NAME=VALUE")
+        }
+        let name = String(text[..<equals].dropFirst("policy.".count))
+        let known = model.settings.map(\.name)
+        guard known.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else {
+            throw CommandFailure(
+                .badUsage, "the target's model has no setting '\(name)'",
+                fix: suggestion(for: name, among: known) ?? (known.isEmpty ? nil : "one of \(known.joined(separator: ", "))"))
+        }
+        let value = SourceFile(path: "--set policy.\(name)", text: String(text[text.utf8.index(after: equals)...]))
+        let read: DataValue?
+        do throws(InvalidInput) {
+            guard let root = try YAMLDocument.readSingle(value).root else { return DataValue.Member(name, .null) }
+            read = try root.dataValue()
+        } catch {
+            let reasons = error.diagnostics.map(\.message).joined(separator: "; ")
+            throw CommandFailure(.badUsage, "--set '\(text)': \(reasons)")
+        }
+        guard let read else { throw CommandFailure(.badUsage, "--set '\(text)': such a number has no value in JSON") }
+        return DataValue.Member(name, read)
+    }
+}
+
+extension YAMLNode {
+    /// The node as JSON has it; `nil` where a number has no value there (`.inf`, `.nan`).
+    ///
+    /// - Throws: for a tag, which has no meaning outside a scenario.
+    fileprivate func dataValue() throws(InvalidInput) -> DataValue? {
+        if let tag {
+            throw InvalidInput([
+                Diagnostic("unknown-tag", "the tag '\(tag)' has no meaning here", in: file, at: tagRange ?? range)
+            ])
+        }
+        switch kind {
+        case .scalar:
+            switch coreValue {
+            case .null: return .null
+            case .bool(let value): return .bool(value)
+            case .string(let text): return .string(text)
+            case .int, .float: return coreValue.number.map(DataValue.number)
+            }
+        case .sequence:
+            var values: [DataValue] = []
+            for item in items {
+                guard let value = try item.dataValue() else { return nil }
+                values.append(value)
+            }
+            return .array(values)
+        case .mapping:
+            var members: [DataValue.Member] = []
+            for (key, value) in entries {
+                guard let value = try value.dataValue() else { return nil }
+                members.append(DataValue.Member(key.text, value))
+            }
+            return .object(members)
+        }
+    }
+}
+
+extension Template {
+    /// The value of a setting in `assay.yaml`, where environment variables are all that can be named.
+    fileprivate func settled(in environment: [String: String], file: SourceFile) throws(InvalidInput) -> DataValue {
+        switch shape {
+        case .null: return .null
+        case .bool(let value): return .bool(value)
+        case .number(let number): return .number(number)
+        case .string(let text): return .string(text)
+        case .array(let items):
+            var values: [DataValue] = []
+            for item in items { values.append(try item.settled(in: environment, file: file)) }
+            return .array(values)
+        case .object(let members):
+            var values: [DataValue.Member] = []
+            for member in members {
+                values.append(DataValue.Member(member.name, try member.value.settled(in: environment, file: file)))
+            }
+            return .object(values)
+        case .reference(let reference): return .string(try text(of: reference, in: environment, file: file))
+        case .interpolated(let segments):
+            var text = ""
+            for segment in segments {
+                switch segment {
+                case .literal(let part): text += part
+                case .reference(let reference): text += try self.text(of: reference, in: environment, file: file)
+                }
+            }
+            return .string(text)
+        case .time, .converted, .file, .matcher:
+            throw InvalidInput([
+                Diagnostic("not-a-setting", "a setting of a target is a plain value", in: file, at: range)
+            ])
+        }
+    }
+
+    private func text(
+        of reference: Reference, in environment: [String: String], file: SourceFile
+    ) throws(InvalidInput) -> String {
+        switch reference {
+        case .environment(let name), .secret(let name):
+            if let value = environment[name] { return value }
+            throw InvalidInput([
+                Diagnostic("unset-variable", "the environment variable '\(name)' is not set", in: file, at: range)
+            ])
+        case .name(let name), .run(let name):
+            throw InvalidInput([
+                Diagnostic("unknown-variable", "'\(name)' has no value in assay.yaml", in: file, at: range)
+            ])
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import AssayCore
+
+/// Finds the YAML files of a project.
+struct SpecsFolder {
+    private static let maximumDepth = 50
+    /// Absolute, links resolved.
+    let project: String
+    let allowsOutside: Bool
+
+    /// Returns the paths, relative to the project folder, of all `.yaml` and `.yml` files below `folder` in byte order.
+    ///
+    /// Names that begin with a dot are left out. A link is followed when it stays in the project.
+    func files(below folder: String) throws(FileFailure) -> [String] {
+        var found: [String] = []
+        try collect(FilePath.normalized(folder), depth: 0, into: &found) { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+        return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// Returns the paths, relative to `folder`, of all files below it; none when there is no such folder.
+    func allFiles(below folder: String) throws(FileFailure) -> [String] {
+        let folder = FilePath.normalized(folder)
+        guard FileSystem.kind(of: FilePath.join(project, folder), followsLinks: true) == .folder else { return [] }
+        var found: [String] = []
+        try collect(folder, depth: 0, into: &found) { _ in true }
+        return found.compactMap { folder.isEmpty ? $0 : FilePath.path($0, below: folder) }
+            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    private func collect(
+        _ folder: String, depth: Int, into found: inout [String], where isWanted: (String) -> Bool
+    ) throws(FileFailure) {
+        guard depth <= Self.maximumDepth else { throw FileFailure(folder, "folders are nested too deeply, or in a circle") }
+        let names: [String]
+        do {
+            names = try FileSystem.names(in: FilePath.join(project, folder))
+        } catch {
+            throw FileFailure(folder, error.reason)
+        }
+        for name in names where !name.hasPrefix(".") {
+            let path = FilePath.join(folder, name)
+            let full = FilePath.join(project, path)
+            switch FileSystem.kind(of: full, followsLinks: true) {
+            case .folder:
+                if try staysInside(full, path) { try collect(path, depth: depth + 1, into: &found, where: isWanted) }
+            case .file where isWanted(name):
+                if try staysInside(full, path) { found.append(path) }
+            default: break
+            }
+        }
+    }
+
+    private func staysInside(_ full: String, _ shown: String) throws(FileFailure) -> Bool {
+        guard !allowsOutside, FileSystem.kind(of: full, followsLinks: false) == .link else { return true }
+        guard let resolved = FileSystem.resolved(full), FilePath.path(resolved, below: project) != nil else {
+            throw FileFailure(shown, "it leads outside the project folder by a symbolic link; --allow-outside permits that")
+        }
+        return true
+    }
+}

@@ -1,0 +1,172 @@
+import AssayCore
+import ScenarioLoading
+import ScenarioRunning
+
+/// What is known of every scenario file after the first pass, in which all of them are read and judged before anything runs.
+///
+/// Its size grows with the number of files, not of scenarios: a file's scenarios are kept only as long as the files kept
+/// before it are small, and are read again when their turn comes.
+struct SuiteIndex: Sendable {
+    struct Entry: Sendable {
+        var hash: FileHash
+        var suite: String
+        var suiteRange: SourceRange?
+        var scenarioCount: Int
+        var caseCount: Int
+        var choice: CaseSelection.Choice
+        /// `nil` for a file that is to be read again.
+        var loaded: SuiteFile?
+        var facts: SuiteFacts?
+
+        var path: String { hash.path }
+    }
+
+    /// How much text may stay in memory as scenarios.
+    private static let textKept = 4 << 20
+
+    /// In the order of the paths.
+    var entries: [Entry]
+    var warnings: [Diagnostic]
+
+    var scenarioCount: Int { entries.reduce(0) { $0 + $1.scenarioCount } }
+    var caseCount: Int { entries.reduce(0) { $0 + $1.caseCount } }
+    var chosenCount: Int { entries.reduce(0) { $0 + $1.choice.count } }
+
+    /// Reads every scenario file, on all cores.
+    ///
+    /// - Parameters:
+    ///   - runner: Asked whether the preconditions of each scenario can be established; `nil` to leave that out.
+    ///   - gathersFacts: Whether to note which goldens and clauses the files name.
+    /// - Throws: `InvalidInput` with everything wrong with all files, in their order; `FileFailure`.
+    init(
+        of workspace: Workspace, choosing selection: CaseSelection, runner: CaseRunner?, jobs: Int, gathersFacts: Bool = false
+    ) async throws {
+        let scan = SuiteScan(workspace: workspace, selection: selection, runner: runner, gathersFacts: gathersFacts)
+        let paths = workspace.suitePaths
+        let scanned = await inOrder(paths.count, jobs: jobs) { await scan.scan(paths[$0]) }
+        entries = []
+        warnings = []
+        var errors: [Diagnostic] = []
+        var text = 0
+        for result in scanned {
+            var file = try result.get()
+            for diagnostic in file.diagnostics {
+                if diagnostic.severity == .error { errors.append(diagnostic) } else { warnings.append(diagnostic) }
+            }
+            guard var entry = file.entry.take() else { continue }
+            text += file.size
+            if text > Self.textKept { entry.loaded = nil }
+            entries.append(entry)
+        }
+        errors += try Self.sharedNames(of: entries, in: workspace)
+        guard errors.isEmpty else { throw InvalidInput(errors + warnings) }
+    }
+
+    private static func sharedNames(of entries: [Entry], in workspace: Workspace) throws -> [Diagnostic] {
+        var first: [String: Entry] = [:]
+        var diagnostics: [Diagnostic] = []
+        for entry in entries {
+            guard let earlier = first.updateValue(entry, forKey: entry.suite) else { continue }
+            first[entry.suite] = earlier
+            let note = Diagnostic.Note(
+                "the first one is here", in: try workspace.source(earlier.path),
+                at: earlier.suiteRange ?? SourceRange(line: 1, column: 1))
+            diagnostics.append(
+                Diagnostic(
+                    "duplicate-suite", "another file has the suite '\(entry.suite)' too",
+                    fix: "give one of them another name with 'suite:'", in: try workspace.source(entry.path),
+                    at: entry.suiteRange ?? SourceRange(line: 1, column: 1), notes: [note]))
+        }
+        return diagnostics
+    }
+}
+
+/// The first pass over one file.
+struct SuiteScan: Sendable {
+    struct ScannedFile: Sendable {
+        var entry: SuiteIndex.Entry?
+        var diagnostics: [Diagnostic]
+        var size: Int
+    }
+
+    let workspace: Workspace
+    let selection: CaseSelection
+    let runner: CaseRunner?
+    let gathersFacts: Bool
+
+    func scan(_ path: String) async -> Result<ScannedFile, FileFailure> {
+        let source: SourceFile
+        do throws(FileFailure) {
+            source = try workspace.source(path)
+        } catch {
+            return .failure(error)
+        }
+        do throws(InvalidInput) {
+            let file = try loadSuite(source, named: workspace.defaultSuite(of: path), in: workspace.context)
+            let problems = await givenProblems(of: file)
+            let entry = SuiteIndex.Entry(
+                hash: FileHash(source), suite: file.suite, suiteRange: file.suiteRange, scenarioCount: file.scenarios.count,
+                caseCount: file.scenarios.reduce(0) { $0 + max($1.examples.count, 1) },
+                choice: selection.choice(in: path, suite: file.suite, file.scenarios), loaded: file,
+                facts: gathersFacts ? SuiteFacts(of: file) : nil)
+            return .success(ScannedFile(entry: entry, diagnostics: file.warnings + problems, size: source.bytes.count))
+        } catch {
+            return .success(ScannedFile(entry: nil, diagnostics: error.diagnostics, size: 0))
+        }
+    }
+
+    /// Bad preconditions, each once: many scenarios have theirs from the same defaults.
+    private func givenProblems(of file: SuiteFile) async -> [Diagnostic] {
+        guard let runner else { return [] }
+        var seen: Set<String> = []
+        var problems: [Diagnostic] = []
+        for scenario in file.scenarios {
+            let cases = scenario.given.isConstant ? Array(scenario.cases.prefix(1)) : scenario.cases
+            for element in cases {
+                guard let problem = await runner.problem(withGivenOf: element) else { continue }
+                let key = "\(problem.id) \(problem.range?.start.line ?? 0):\(problem.range?.start.column ?? 0) \(problem.message)"
+                if seen.insert(key).inserted { problems.append(problem) }
+            }
+        }
+        return problems
+    }
+}
+
+extension GivenTemplate {
+    /// Whether it is the same for all examples of a scenario.
+    fileprivate var isConstant: Bool {
+        clock?.isConstant != false && policy.allSatisfy(\.value.isConstant) && data.allSatisfy(\.value.isConstant)
+    }
+}
+
+extension Workspace {
+    /// The path below the specs folder without extension.
+    func defaultSuite(of path: String) -> String {
+        let specs = FilePath.normalized(project.specs)
+        let below = specs.isEmpty ? path : FilePath.path(path, below: specs) ?? path
+        guard let dot = below.lastIndex(of: ".") else { return below }
+        return String(below[..<dot])
+    }
+}
+
+/// Returns what `work` makes of `0..<count`, in that order, with at most `jobs` at work at a time.
+func inOrder<Value: Sendable>(
+    _ count: Int, jobs: Int, _ work: @escaping @Sendable (Int) async -> Value
+) async -> [Value] {
+    await withTaskGroup(of: (Int, Value).self) { group in
+        var values = [Value?](repeating: nil, count: count)
+        var next = 0
+        while next < min(count, jobs) {
+            group.addTask { [next] in (next, await work(next)) }
+            next += 1
+        }
+        for await (index, value) in group {
+            values[index] = value
+            if next < count {
+                group.addTask { [next] in (next, await work(next)) }
+                next += 1
+            }
+        }
+        return values.compactMap { $0 }
+    }
+}

@@ -1,0 +1,128 @@
+import AssayCore
+import ScenarioLoading
+import ScenarioRunning
+import Synchronization
+
+/// The chosen cases cut into chunks, each of one file, for the second pass.
+final class SuitePlan: Sendable {
+    private struct Chunk: Sendable {
+        var file: Int
+        /// Numbers of cases in the file.
+        var cases: [Range<Int>]
+    }
+
+    /// A file's scenarios, in memory from the first of its chunks to the last.
+    private final class Shelf: Sendable {
+        struct Content {
+            var suite: SuiteFile?
+            var chunksLeft: Int
+        }
+
+        let content: Mutex<Content>
+
+        init(_ suite: SuiteFile?, chunks: Int) {
+            content = Mutex(Content(suite: suite, chunksLeft: chunks))
+        }
+    }
+
+    private static let chunkSize = 64
+
+    private let workspace: Workspace
+    private let chunks: [Chunk]
+    private let hashes: [FileHash]
+    private let shelves: [Shelf]
+
+    var chunkCount: Int { chunks.count }
+
+    init(_ index: SuiteIndex, in workspace: Workspace) {
+        self.workspace = workspace
+        var chunks: [Chunk] = []
+        var shelves: [Shelf] = []
+        for (file, entry) in index.entries.enumerated() {
+            let pieces = Self.pieces(of: entry.choice.cases)
+            chunks += pieces.map { Chunk(file: file, cases: $0) }
+            shelves.append(Shelf(pieces.isEmpty ? nil : entry.loaded, chunks: pieces.count))
+        }
+        self.chunks = chunks
+        self.shelves = shelves
+        hashes = index.entries.map(\.hash)
+    }
+
+    /// Runs one chunk's cases, one after the other.
+    func outcomes(of number: Int, by runner: CaseRunner) async throws -> [CaseOutcome] {
+        let chunk = chunks[number]
+        let suite = try suite(of: chunk.file)
+        var outcomes: [CaseOutcome] = []
+        for element in suite.cases(chunk.cases) {
+            try Task.checkCancellation()
+            outcomes.append(await runner.run(element))
+        }
+        return outcomes
+    }
+
+    /// Calls `body` with every chosen case in order.
+    func forEachCase(_ body: (ScenarioCase) throws -> Void) throws {
+        for chunk in chunks {
+            for element in try suite(of: chunk.file).cases(chunk.cases) { try body(element) }
+        }
+    }
+
+    /// Takes the scenarios from memory, or reads them once more; the last chunk lets go of them.
+    private func suite(of file: Int) throws -> SuiteFile {
+        try shelves[file].content.withLock { content in
+            let suite = try content.suite ?? reload(hashes[file])
+            content.chunksLeft -= 1
+            content.suite = content.chunksLeft > 0 ? suite : nil
+            return suite
+        }
+    }
+
+    private func reload(_ hash: FileHash) throws -> SuiteFile {
+        let source = try workspace.source(hash.path)
+        guard FileHash(source) == hash else {
+            throw CommandFailure(.harnessFailed, "\(hash.path) changed while the run was under way", fix: "run again")
+        }
+        return try loadSuite(source, named: workspace.defaultSuite(of: hash.path), in: workspace.context)
+    }
+
+    private static func pieces(of cases: [Range<Int>]) -> [[Range<Int>]] {
+        var pieces: [[Range<Int>]] = []
+        var room = 0
+        for var range in cases {
+            while !range.isEmpty {
+                if room == 0 {
+                    pieces.append([])
+                    room = chunkSize
+                }
+                let taken = range.prefix(room)
+                pieces[pieces.count - 1].append(taken)
+                room -= taken.count
+                range = range.dropFirst(taken.count)
+            }
+        }
+        return pieces
+    }
+}
+
+extension SuiteFile {
+    /// The cases of those numbers, which ascend.
+    fileprivate func cases(_ wanted: [Range<Int>]) -> [ScenarioCase] {
+        var cases: [ScenarioCase] = []
+        var first = 0
+        var ranges = wanted[...]
+        for scenario in scenarios {
+            guard !ranges.isEmpty else { break }
+            let own = first..<first + max(scenario.examples.count, 1)
+            first = own.upperBound
+            while let range = ranges.first, range.lowerBound < own.upperBound {
+                for number in range.clamped(to: own) {
+                    let example = scenario.examples.isEmpty ? nil : scenario.examples[number - own.lowerBound]
+                    cases.append(ScenarioCase(scenario: scenario, example: example))
+                }
+                guard range.upperBound <= own.upperBound else { break }
+                ranges = ranges.dropFirst()
+            }
+        }
+        return cases
+    }
+}
