@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A folder of `cases/`: a small project, the arguments of one run over it (`args`, a line each), and what came of it
 /// (`stdout`, `stderr`, `exit`).
