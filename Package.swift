@@ -75,7 +75,8 @@ let package = Package(
         tests(of: "ScenarioRunning", uses: ["AssayCore", "Comparison", "DataFormats", "MessageReports", "ScenarioLoading"]),
         tests(of: "MessageReports", uses: ["AssayCore", "DataFormats"]),
         tests(of: "ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["assay"], swiftSettings: upcomingFeatures),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["assay", "AssayCore", "MessageReports"], swiftSettings: upcomingFeatures),
     ],
     swiftLanguageModes: [.v6]
 )
