@@ -6,7 +6,7 @@ extension CaseRun {
     /// Judges an answer by everything that a step states of it.
     mutating func judge(_ reply: Reply, by expect: Expectation) throws(ResolutionError) {
         parsedBody = nil
-        usedNormalizations = []
+        normalizing = NormalizationUse()
         if let status = expect.status { try checkStatus(reply.response.status, by: status) }
         for member in expect.headers { try checkHeader(member, in: reply.response.headers) }
         if let content = expect.body {
