@@ -68,7 +68,7 @@ extension CaseRun {
         var result = CaseResult(
             id: id, title: scenario.title, verdict: verdict, reason: ending?.reason, clauses: scenario.clauses,
             tags: scenario.tags, checks: checks)
-        if let ending { result.place = SourcePlace(ending.range ?? scenario.range, in: scenario.file) }
+        if let ending { result.place = place(ending.range ?? scenario.range) }
         if verdict != .passed || environment.keepsAllExchanges { result.exchanges = exchanges }
         let redaction = Redaction(of: scope.secrets)
         return CaseOutcome(result: redaction?.redacted(result) ?? result, goldens: proposals(ending, redaction))

@@ -40,7 +40,7 @@ struct CaseRun {
     ) {
         var place: SourcePlace?
         if !differences.isEmpty {
-            place = SourcePlace(differences.shown.first?.range ?? range, in: scenario.file)
+            place = self.place(differences.shown.first?.range ?? range)
         }
         checks.append(
             CheckResult(

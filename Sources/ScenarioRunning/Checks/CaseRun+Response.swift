@@ -164,14 +164,6 @@ extension CaseRun {
         return found
     }
 
-    func jsonPath(_ text: String, at range: SourceRange) throws(ResolutionError) -> JSONPath {
-        do {
-            return try JSONPath(parsing: text)
-        } catch {
-            throw ResolutionError("'\(text)' is no JSONPath query: \(error.message)", at: range)
-        }
-    }
-
     /// The body as JSON, read once for all checks of a step.
     mutating func document(ofBody bytes: [UInt8]) -> Result<JSONDocument, JSONSyntaxError> {
         if let parsedBody { return parsedBody }
