@@ -31,7 +31,7 @@ extension CaseRun {
             self.step = step.id
             do throws(ResolutionError) {
                 let request = try scope.request(step.request, targetHeaders: environment.targetHeaders)
-                guard let reply = try await reply(to: request, from: &session, at: step.range) else { continue }
+                let reply = try await reply(to: request, from: &session, at: step.range)
                 try judge(reply, by: step.expect)
                 let isComplete = try take(step.captures, from: reply.response)
                 if !isComplete, index + 1 < steps.count {
@@ -47,7 +47,7 @@ extension CaseRun {
 
     private mutating func reply(
         to request: Request, from session: inout any TargetSession, at range: SourceRange
-    ) async throws(ResolutionError) -> Reply? {
+    ) async throws(ResolutionError) -> Reply {
         exchanges.append(RecordedExchange(step: step, request: request, reply: nil))
         do {
             let reply = try await session.respond(to: request)
@@ -68,7 +68,7 @@ extension CaseRun {
         var result = CaseResult(
             id: id, title: scenario.title, verdict: verdict, reason: ending?.reason, clauses: scenario.clauses,
             tags: scenario.tags, checks: checks)
-        if let ending { result.place = SourcePlace(ending.range ?? scenario.range, in: scenario.file) }
+        if let ending { result.place = place(ending.range ?? scenario.range) }
         if verdict != .passed || environment.keepsAllExchanges { result.exchanges = exchanges }
         let redaction = Redaction(of: scope.secrets)
         return CaseOutcome(result: redaction?.redacted(result) ?? result, goldens: proposals(ending, redaction))

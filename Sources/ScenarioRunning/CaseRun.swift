@@ -19,8 +19,7 @@ struct CaseRun {
     var drafts: [GoldenDraft] = []
     /// The body of the answer as JSON, once a check has asked for it.
     var parsedBody: Result<JSONDocument, JSONSyntaxError>?
-    /// Which normalizations of the step found something to replace.
-    var usedNormalizations: Set<Int> = []
+    var normalizing = NormalizationUse()
 
     init(_ scenarioCase: ScenarioCase, in environment: RunEnvironment, compiled: CompiledExpectations) {
         self.environment = environment
@@ -41,7 +40,7 @@ struct CaseRun {
     ) {
         var place: SourcePlace?
         if !differences.isEmpty {
-            place = SourcePlace(differences.shown.first?.range ?? range, in: scenario.file)
+            place = self.place(differences.shown.first?.range ?? range)
         }
         checks.append(
             CheckResult(

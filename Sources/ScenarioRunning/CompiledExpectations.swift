@@ -1,12 +1,13 @@
 internal import AssayCore
 internal import Comparison
+internal import DataFormats
 internal import Synchronization
 
 /// What was made of constant expectations, so that the examples of a scenario share it.
 final class CompiledExpectations: Sendable {
     /// A place means the same thing only within one scenario: defaults that are merged in keep their places.
     struct Key: Hashable, Sendable {
-        enum Kind: Hashable, Sendable { case json, text, table }
+        enum Kind: Hashable, Sendable { case json, text, table, query, place }
 
         var scenario: ScenarioID
         var path: String
@@ -18,6 +19,9 @@ final class CompiledExpectations: Sendable {
         case json(ExpectedJSON)
         case text(ExpectedText)
         case table(TableComparison)
+        case query(JSONPath)
+        /// Finding a line takes as long as the file is large.
+        case place(SourcePlace)
     }
 
     /// Beyond this many, all are forgotten: scenarios mostly run one after the other.
@@ -83,6 +87,27 @@ extension CaseRun {
         } catch {
             throw ResolutionError(error, at: range)
         }
+    }
+
+    func jsonPath(_ text: String, at range: SourceRange) throws(ResolutionError) -> JSONPath {
+        let key = self.key(range, .query)
+        if let key, case .query(let known) = compiled?[key], known.text.utf8.elementsEqual(text.utf8) { return known }
+        do {
+            let path = try JSONPath(parsing: text)
+            if let key { compiled?[key] = .query(path) }
+            return path
+        } catch {
+            throw ResolutionError("'\(text)' is no JSONPath query: \(error.message)", at: range)
+        }
+    }
+
+    /// Returns a place in the scenario's file, with its line.
+    func place(_ range: SourceRange) -> SourcePlace {
+        let key = self.key(range, .place)
+        if let key, case .place(let known) = compiled?[key] { return known }
+        let place = SourcePlace(range, in: scenario.file)
+        if let key { compiled?[key] = .place(place) }
+        return place
     }
 
     private func key(_ range: SourceRange, _ kind: CompiledExpectations.Key.Kind) -> CompiledExpectations.Key? {

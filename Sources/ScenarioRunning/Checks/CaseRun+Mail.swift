@@ -124,8 +124,8 @@ extension CaseRun {
             var row: [Int] = []
             for candidate in mail {
                 // What is bound while trying is bound to nothing.
-                let saved = (context, usedNormalizations)
-                defer { (context, usedNormalizations) = saved }
+                let saved = (context, normalizing)
+                defer { (context, normalizing) = saved }
                 row.append(try cost(of: candidate, for: message, number: index + 1, by: expect))
             }
             costs.append(row)

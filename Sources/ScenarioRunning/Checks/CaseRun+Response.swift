@@ -6,7 +6,7 @@ extension CaseRun {
     /// Judges an answer by everything that a step states of it.
     mutating func judge(_ reply: Reply, by expect: Expectation) throws(ResolutionError) {
         parsedBody = nil
-        usedNormalizations = []
+        normalizing = NormalizationUse()
         if let status = expect.status { try checkStatus(reply.response.status, by: status) }
         for member in expect.headers { try checkHeader(member, in: reply.response.headers) }
         if let content = expect.body {
@@ -162,14 +162,6 @@ extension CaseRun {
             found.add(missing.noting(columns.isEmpty ? "there is no such column" : "the table has no rows"))
         }
         return found
-    }
-
-    func jsonPath(_ text: String, at range: SourceRange) throws(ResolutionError) -> JSONPath {
-        do {
-            return try JSONPath(parsing: text)
-        } catch {
-            throw ResolutionError("'\(text)' is no JSONPath query: \(error.message)", at: range)
-        }
     }
 
     /// The body as JSON, read once for all checks of a step.

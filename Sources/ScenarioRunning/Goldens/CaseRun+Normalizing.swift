@@ -15,16 +15,25 @@ struct NormalizedTable {
     var faults: [Difference] = []
 }
 
+/// What the normalizations of a step were used for.
+struct NormalizationUse {
+    /// Which of them found something to replace, by their index.
+    var rules: Set<Int> = []
+    var hasMetJSON = false
+    var hasMetTable = false
+}
+
 extension CaseRun {
     /// Replaces what the JSON queries of `normalize` select.
     mutating func normalize(_ document: JSONDocument, by expect: Expectation) throws(ResolutionError) -> NormalizedJSON {
         if expect.normalize.isEmpty { return NormalizedJSON(document: document) }
+        normalizing.hasMetJSON = true
         var faults: [Difference] = []
         var splices: [Splice] = []
         var placeholders = Placeholders()
         for (index, rule) in expect.normalize.enumerated() where rule.isQuery {
             let matches = try jsonPath(rule.path, at: rule.range).select(in: document)
-            if !matches.isEmpty { usedNormalizations.insert(index) }
+            if !matches.isEmpty { normalizing.rules.insert(index) }
             let form = try expectedJSON(rule.template)
             // In an order that does not depend on how the answer's members are ordered, or numbers would.
             for match in matches.sorted(by: { $0.path.precedes($1.path) }) {
@@ -48,12 +57,13 @@ extension CaseRun {
         guard expect.normalize.contains(where: { !$0.isQuery }), CSVDocument.isDelimiter(dialect.delimiter),
             let table = try? CSVDocument(parsing: bytes, delimiter: dialect.delimiter)
         else { return NormalizedTable(bytes: bytes) }
+        normalizing.hasMetTable = true
         var faults: [Difference] = []
         var splices: [Splice] = []
         var placeholders = Placeholders()
         for (index, rule) in expect.normalize.enumerated() where !rule.isQuery {
             let columns = dialect.hasHeader ? table.columns(named: rule.path) : Int(rule.path).map { [$0 - 1] } ?? []
-            if !columns.isEmpty { usedNormalizations.insert(index) }
+            if !columns.isEmpty { normalizing.rules.insert(index) }
             let form = try expectedText(rule.template)
             for record in table.records.dropFirst(dialect.hasHeader ? 1 : 0) {
                 for column in columns where record.indices.contains(column) {
@@ -71,9 +81,11 @@ extension CaseRun {
         return NormalizedTable(bytes: bytes.replacing(splices), faults: faults)
     }
 
-    /// A normalization that finds nothing to replace is a demand that does not hold.
+    /// A normalization that finds nothing to replace in goldens of its kind is a demand that does not hold. Where none of its kind
+    /// was compared, as under defaults for a whole file, it demands nothing.
     mutating func checkUnusedNormalizations(of expect: Expectation) {
-        for (index, rule) in expect.normalize.enumerated() where !usedNormalizations.contains(index) {
+        for (index, rule) in expect.normalize.enumerated() where !normalizing.rules.contains(index) {
+            guard rule.isQuery ? normalizing.hasMetJSON : normalizing.hasMetTable else { continue }
             let place: Difference.Place = rule.isQuery ? .json("") : .column(rule.path)
             let note = rule.isQuery ? "'\(rule.path)' selects nothing in a golden's JSON" : "no golden's table has such a column"
             record(
