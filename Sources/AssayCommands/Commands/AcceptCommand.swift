@@ -13,7 +13,7 @@ struct AcceptCommand: Verb {
 
               assay accept export/range             ask for each
               assay accept export/range --all       write them without asking
-              assay accept --dry-run                only show; exit code 1 when something would change
+              assay accept --dry-run                only show
             """)
 
     @OptionGroup var selecting: SelectionOptions
@@ -81,7 +81,8 @@ struct AcceptCommand: Verb {
             written += 1
         }
         try console.print(conclusion(review, written: written))
-        let isComplete = written == review.proposals.count
+        let isComplete =
+            dryRun ? !review.proposals.contains { $0.refusal != nil } : written == review.proposals.count
         return isComplete ? (review.firstError == nil ? .conforms : try tellErrors(review, &console)) : .violated
     }
 
