@@ -45,7 +45,7 @@ public struct AssayCommand {
         case let invalid as InvalidInput:
             Console.complain(invalid.diagnostics.map { $0.rendered() }.joined())
             let errors = invalid.diagnostics.filter { $0.severity == .error }.count
-            Console.complain("\(counted(errors, "error")); nothing was run\n")
+            Console.complain("\(counted(errors, "error"))\n")
             return .unusableInput
         case let failure as FileFailure:
             Console.complain("error: \(failure.description.displayed)\n")
@@ -82,10 +82,11 @@ struct RootCommand: ParsableCommand {
             Scenarios (specs/**/*.yaml) say what is asked and what is due; golden files (golden/) hold long answers; clauses \
             (specs/*/spec.yaml) say which part of the specification each scenario speaks for.
 
-              assay run                              run everything
-              assay run export/range --verbose       run one suite and show what was sent and received
-              assay check                            find mistakes in the files without running
-              assay accept export/range              look at changed golden files and take them over
+              assay run                         run everything
+              assay run export/range --verbose  one suite, with its exchanges
+              assay list --clause RANGE-MAX     what speaks for a clause
+              assay check                       find mistakes without running
+              assay accept export/range         look at changed goldens, take them over
 
             Exit codes: 0 conforms, 1 something failed, 2 bad usage, 3 an input file is unusable, 4 the target or assay itself \
             failed.

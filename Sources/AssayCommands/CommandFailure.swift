@@ -9,6 +9,8 @@ enum ExitStatus: Int32 {
     case unusableInput = 3
     /// The target or the harness failed.
     case harnessFailed = 4
+    /// What a shell reports for SIGINT.
+    case interrupted = 130
     /// The reader of the output went away: what a shell reports for SIGPIPE.
     case outputClosed = 141
 }

@@ -16,7 +16,8 @@ func nearestNames(to text: String, among names: some Sequence<String>, limit: In
         nearest.insert((name, distance), at: index)
         if nearest.count > limit { nearest.removeLast() }
     }
-    return nearest.map(\.name)
+    // What is much further than the nearest one was not meant.
+    return nearest.filter { $0.distance <= nearest[0].distance + 1 }.map(\.name)
 }
 
 /// `did you mean 'a' or 'b'?`; `nil` when nothing is near.

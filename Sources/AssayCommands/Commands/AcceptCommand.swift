@@ -13,7 +13,7 @@ struct AcceptCommand: Verb {
 
               assay accept export/range             ask for each
               assay accept export/range --all       write them without asking
-              assay accept --dry-run                only show; exit code 1 when something would change
+              assay accept --dry-run                only show
             """)
 
     @OptionGroup var selecting: SelectionOptions
@@ -23,15 +23,11 @@ struct AcceptCommand: Verb {
     @Flag(help: "Write every change without asking.")
     var all = false
 
-    @Flag(help: "Show the changes and write nothing.")
+    @Flag(help: "Show the changes and write nothing, whatever else is asked for.")
     var dryRun = false
 
     @Option(help: "Colour: auto, always or never.")
     var color = Console.ColorChoice.auto
-
-    func validate() throws {
-        if all, dryRun { throw ValidationError("--all and --dry-run exclude each other.") }
-    }
 
     func perform(in context: CommandContext) async throws -> ExitStatus {
         if !dryRun, let value = context.environment["CI"], !value.isEmpty, value != "false" {
@@ -62,7 +58,7 @@ struct AcceptCommand: Verb {
             return review.firstError == nil ? .conforms : try tellErrors(review, &console)
         }
         let isAsking = !all && !dryRun && Console.inputIsTerminal && console.isTerminal
-        let store = GoldenStore(
+        var store = GoldenStore(
             folder: FilePath.normalized(FilePath.join(run.workspace.folder, run.workspace.project.golden)),
             shownFolder: run.workspace.project.golden)
         var written = 0
@@ -70,7 +66,7 @@ struct AcceptCommand: Verb {
         for proposal in review.proposals {
             let shown = run.files.goldenDisplayPath(proposal.path)
             try console.print(changeText(proposal, shown: shown, usesColor: usesColor))
-            guard proposal.refusal == nil, !hasQuit, all || isAsking else { continue }
+            guard proposal.refusal == nil, !hasQuit, !dryRun, all || isAsking else { continue }
             if isAsking {
                 switch try Self.ask(&console) {
                 case .yes: break
@@ -85,7 +81,8 @@ struct AcceptCommand: Verb {
             written += 1
         }
         try console.print(conclusion(review, written: written))
-        let isComplete = written == review.proposals.count
+        let isComplete =
+            dryRun ? !review.proposals.contains { $0.refusal != nil } : written == review.proposals.count
         return isComplete ? (review.firstError == nil ? .conforms : try tellErrors(review, &console)) : .violated
     }
 
@@ -103,7 +100,7 @@ struct AcceptCommand: Verb {
         if left > 0 { text += ", \(left) left as \(left == 1 ? "it is" : "they are")" }
         if refused > 0 { text += ", \(refused) refused" }
         text += "\n"
-        if left > 0, !all, !Console.inputIsTerminal || dryRun {
+        if left > 0, written == 0, dryRun || !Console.inputIsTerminal {
             let selectors = selecting.selectors.map { " '\($0)'" }.joined()
             text += "to write: assay accept\(selectors) --all\n"
         }

@@ -71,7 +71,7 @@ struct CheckCommand: Verb {
                     Diagnostic(
                         "untested-clause", "no scenario cites the clause '\(clause.id)'",
                         fix: "cite it in a scenario that tests it, or say why none does with 'not_tested:'",
-                        severity: .warning, in: specification.file, at: clause.range)
+                        in: specification.file, at: clause.range)
                 case (true, _?):
                     Diagnostic(
                         "tested-after-all", "the clause '\(clause.id)' is said not to be tested, and a scenario cites it",

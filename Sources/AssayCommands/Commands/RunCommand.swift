@@ -10,13 +10,13 @@ struct RunCommand: Verb {
         discussion: """
             All scenario files are read and judged first: when one of them is unusable, nothing runs.
 
-              assay run                                              everything
-              assay run export/range                                 a suite, and what lies below it
-              assay run 'export/range/range-overflow[a-day]'         one case
-              assay run specs/range.yaml:31                          the scenario on that line
+              assay run                            everything
+              assay run export/range               a suite, and what lies below it
+              assay run 'export/range/long[a-day]' one case
+              assay run specs/range.yaml:31        the scenario on that line
               assay run --tags 'edge and not slow' --clause RANGE-MAX
-              assay run --report text --report junit=build/report.xml
-              assay run --set policy.max_days=31                     another reading of the specification
+              assay run --report junit=build/report.xml
+              assay run --set policy.max_range=31d another reading of the source
             """)
 
     @OptionGroup var selecting: SelectionOptions
@@ -53,11 +53,12 @@ struct RunCommand: Verb {
         let style = TextStyle(
             color: console.usesColor(color, environment: context.environment), width: Console.width(), verbose: verbose)
         var sinks = try ReportSinks(requests, style: style, console: console, workingFolder: context.workingFolder)
+        Interrupt.watch()
         var summary = try await report(run, to: &sinks, since: start)
         if !noTimes { summary.duration = ContinuousClock.now - start }
         try sinks.finish(summary)
         if sinks.hasNoReader { return .outputClosed }
-        return status(of: summary)
+        return Interrupt.isRequested ? .interrupted : status(of: summary)
     }
 
     private func report(
@@ -73,7 +74,7 @@ struct RunCommand: Verb {
             try sinks.add(outcome.result)
             let failed = summary.count(.failed) + summary.count(.errored)
             progress.show(done: summary.total, failed: failed, at: ContinuousClock.now - start)
-            return !(failFast && failed > 0) && !sinks.hasNoReader
+            return !(failFast && failed > 0) && !sinks.hasNoReader && !Interrupt.isRequested
         }
         summary.isInterrupted = summary.total < run.header.plannedCases
         return summary

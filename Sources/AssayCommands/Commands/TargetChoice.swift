@@ -81,7 +81,10 @@ struct TargetChoice: Sendable {
                 .badUsage, "the target's model has no setting '\(name)'",
                 fix: suggestion(for: name, among: known) ?? (known.isEmpty ? nil : "one of \(known.joined(separator: ", "))"))
         }
-        let value = SourceFile(path: "--set policy.\(name)", text: String(text[text.utf8.index(after: equals)...]))
+        let typed = String(text[text.utf8.index(after: equals)...])
+        // YAML sees nothing in white space; who types a tab for a delimiter means the tab.
+        if !typed.isEmpty, typed.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return DataValue.Member(name, .string(typed)) }
+        let value = SourceFile(path: "--set policy.\(name)", text: typed)
         let read: DataValue?
         do throws(InvalidInput) {
             guard let root = try YAMLDocument.readSingle(value).root else { return DataValue.Member(name, .null) }

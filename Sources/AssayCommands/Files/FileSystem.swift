@@ -60,8 +60,9 @@ enum FileSystem {
             guard count >= 0 else { throw FileFailure(errnoOf: path) }
             guard count > 0 else { return bytes }
             if bytes.isEmpty { bytes = piece } else { bytes += piece }
-            chunk = max(size + 1 - bytes.count, 1 << 16)
-            if bytes.count == size { chunk = 1 }
+            // A file gives less than it is asked for only at its end; a pipe, whose size is 0, may at any time.
+            if size > 0, count < chunk { return bytes }
+            chunk = 1 << 16
         }
     }
 

@@ -6,11 +6,18 @@ struct GoldenStore {
     let folder: String
     /// What messages call the folder.
     let shownFolder: String
+    /// Folders that were looked through for what earlier processes left.
+    private var tidied: Set<String> = []
+
+    init(folder: String, shownFolder: String) {
+        self.folder = folder
+        self.shownFolder = shownFolder
+    }
 
     /// Writes the file at `path` below the golden folder, and makes the folders above it.
     ///
     /// The bytes go to a temporary file beside it, reach the disk, and take the name: rename(2) replaces a file as a whole.
-    func write(_ bytes: [UInt8], to path: String) throws(FileFailure) {
+    mutating func write(_ bytes: [UInt8], to path: String) throws(FileFailure) {
         let path = FilePath.normalized(path)
         let shown = FilePath.join(shownFolder, path)
         guard !FilePath.leavesFolder(path) else { throw FileFailure(shown, "a golden lies below \(shownFolder)/") }
@@ -18,7 +25,7 @@ struct GoldenStore {
         try makeFolders(above: path)
         let mode = try modeOfReplaced(full, shown)
         let parent = FilePath.folder(of: full)
-        removeLeftovers(of: FilePath.name(of: full), in: parent)
+        if tidied.insert(parent).inserted { removeLeftovers(in: parent) }
         let temporary = FilePath.join(parent, Self.temporaryName(for: FilePath.name(of: full)))
         do throws(FileFailure) {
             try writeNew(bytes, to: temporary, mode: mode)
@@ -32,11 +39,12 @@ struct GoldenStore {
 
     static func temporaryName(for name: String) -> String { ".\(name).tmp-\(getpid())" }
 
-    /// The process that left a temporary file of `name`; `nil` for another kind of name.
-    private static func process(ofTemporary candidate: String, for name: String) -> Int32? {
-        let prefix = ".\(name).tmp-"
-        guard candidate.utf8.starts(with: prefix.utf8) else { return nil }
-        return Int32(String(Substring(candidate.utf8.dropFirst(prefix.utf8.count))))
+    /// The process that made a temporary file of that name; `nil` for another kind of name.
+    private static func process(ofTemporary name: String) -> Int32? {
+        guard name.utf8.first == UInt8(ascii: "."), let dash = name.utf8.lastIndex(of: UInt8(ascii: "-")),
+            name[...dash].hasSuffix(".tmp-")
+        else { return nil }
+        return Int32(name[name.utf8.index(after: dash)...])
     }
 
     private func makeFolders(above path: String) throws(FileFailure) {
@@ -84,13 +92,14 @@ struct GoldenStore {
         guard fsync(descriptor) == 0 else { throw FileFailure(errnoOf: path) }
     }
 
-    /// Takes away what an earlier process left behind that was ended in the midst of writing this golden.
-    private func removeLeftovers(of name: String, in parent: String) {
+    /// Takes away what processes left behind that were ended in the midst of writing a golden. What cannot be taken away is
+    /// in nobody's way: its name is hidden.
+    private func removeLeftovers(in parent: String) {
         guard let names = try? FileSystem.names(in: parent) else { return }
-        for candidate in names {
-            guard let process = Self.process(ofTemporary: candidate, for: name) else { continue }
+        for name in names {
+            guard let process = Self.process(ofTemporary: name) else { continue }
             let isRunning = process != getpid() && (kill(process, 0) == 0 || errno != ESRCH)
-            if !isRunning { unlink(FilePath.join(parent, candidate)) }
+            if !isRunning { unlink(FilePath.join(parent, name)) }
         }
     }
 }

@@ -23,7 +23,7 @@ struct ReportRequest: Equatable {
         self.file = file == "-" ? nil : file
     }
 
-    /// Reads the options; without one for standard output, people get text there.
+    /// Reads the options; where text is asked for nowhere and standard output is free, it goes there.
     static func all(_ texts: [String]) throws(CommandFailure) -> [ReportRequest] {
         var requests: [ReportRequest] = []
         for text in texts { requests.append(try ReportRequest(text)) }
@@ -32,7 +32,7 @@ struct ReportRequest: Equatable {
             throw CommandFailure(
                 .badUsage, "only one report can go to standard output", fix: "name a file: --report junit=report.xml")
         }
-        if printed == 0 { requests.insert(try ReportRequest("text"), at: 0) }
+        if printed == 0, !requests.contains(where: { $0.format == .text }) { requests.insert(try ReportRequest("text"), at: 0) }
         return requests
     }
 }

@@ -54,16 +54,18 @@ struct Selector: Equatable, Sendable {
 }
 
 extension SourceFile {
-    /// The line where the item of a list begins that holds the line `inner`, whose text begins at `column`: the item's `-` may
-    /// stand lines above the key that names it.
-    func startOfItem(aroundLine inner: Int, column: Int) -> Int {
-        var number = inner
-        while number > 0, let text = line(number) {
+    /// The line where the item of a block list begins to which the key on line `inner` belongs: its `-` may stand lines above
+    /// the key.
+    func startOfItem(aroundLine inner: Int) -> Int {
+        var keyIndent: Int?
+        for number in stride(from: inner, to: 0, by: -1) {
+            guard let text = line(number) else { break }
             let indent = text.utf8.prefix { $0 == 0x20 }.count
-            let rest = text.utf8.dropFirst(indent)
-            if rest.first == UInt8(ascii: "-"), indent + 1 < column { return number }
-            if indent + 1 < column, let first = rest.first, first != UInt8(ascii: "#") { break }
-            number -= 1
+            guard let first = text.utf8.dropFirst(indent).first, first != UInt8(ascii: "#") else { continue }
+            let isDeeper = keyIndent.map { indent >= $0 } ?? false
+            if !isDeeper, first == UInt8(ascii: "-") { return number }
+            if let keyIndent, indent < keyIndent { break }
+            keyIndent = keyIndent ?? indent
         }
         return inner
     }
@@ -75,7 +77,7 @@ func indexOfScenario(atLine line: Int, among scenarios: [Scenario]) -> Int? {
     // The key that names the scenario need not be its first: its item may begin above the line all the same.
     if following < scenarios.count {
         let scenario = scenarios[following]
-        let start = scenario.file.startOfItem(aroundLine: scenario.range.start.line, column: scenario.range.start.column)
+        let start = scenario.file.startOfItem(aroundLine: scenario.range.start.line)
         if start <= line { return following }
     }
     return following > 0 ? following - 1 : nil

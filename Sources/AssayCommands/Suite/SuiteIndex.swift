@@ -45,21 +45,19 @@ struct SuiteIndex: Sendable {
         let paths = workspace.suitePaths
         let scanned = await inOrder(paths.count, jobs: jobs) { await scan.scan(paths[$0]) }
         entries = []
-        warnings = []
-        var errors: [Diagnostic] = []
+        var diagnostics: [Diagnostic] = []
         var text = 0
         for result in scanned {
             var file = try result.get()
-            for diagnostic in file.diagnostics {
-                if diagnostic.severity == .error { errors.append(diagnostic) } else { warnings.append(diagnostic) }
-            }
+            diagnostics += file.diagnostics
             guard var entry = file.entry.take() else { continue }
             text += file.size
             if text > Self.textKept { entry.loaded = nil }
             entries.append(entry)
         }
-        errors += try Self.sharedNames(of: entries, in: workspace)
-        guard errors.isEmpty else { throw InvalidInput(errors + warnings) }
+        diagnostics += try Self.sharedNames(of: entries, in: workspace)
+        guard !diagnostics.contains(where: { $0.severity == .error }) else { throw InvalidInput(diagnostics) }
+        warnings = diagnostics
     }
 
     private static func sharedNames(of entries: [Entry], in workspace: Workspace) throws -> [Diagnostic] {
