@@ -76,7 +76,8 @@ let package = Package(
         tests(of: "MessageReports", uses: ["AssayCore", "DataFormats"]),
         tests(of: "ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["assay", "AssayCore", "MessageReports"], swiftSettings: upcomingFeatures),
+            name: "EndToEndTests", dependencies: ["assay", "AssayCore", "MessageReports"], exclude: ["cases"],
+            swiftSettings: upcomingFeatures),
     ],
     swiftLanguageModes: [.v6]
 )
