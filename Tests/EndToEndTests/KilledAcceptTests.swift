@@ -14,7 +14,7 @@ struct KilledAcceptTests {
     static let old = String(repeating: "old text of the golden\n", count: 40)
 
     private func project() throws -> TemporaryFolder {
-        let project = try TemporaryFolder()
+        let project = try TemporaryFolder(inMemory: true)
         try project.add(EndToEndCase.folder.appendingPathComponent("base"))
         let rows = (1...Self.count).map { "      - {name: n\($0), sender: n\($0)@acme.example}" }
         try project.write(
