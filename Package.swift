@@ -77,7 +77,8 @@ let package = Package(
         tests(of: "ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
         tests(of: "AssayCommands", uses: ["AssayCore"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["assay", "AssayCore", "MessageReports"], swiftSettings: upcomingFeatures),
+            name: "EndToEndTests", dependencies: ["assay", "AssayCore", "MessageReports"], exclude: ["cases"],
+            swiftSettings: upcomingFeatures),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -58,7 +58,7 @@ struct AcceptTests {
 
     @Test func `a dry run shows the change and writes nothing`() throws {
         let project = try project()
-        let output = try AssayBinary.run(["accept", "--all", "--dry-run"], in: project.url)
+        let output = try AssayBinary.run(["accept", "--dry-run"], in: project.url)
         #expect(output.text.contains("three-days.mail.csv"), "\(output.text)\(output.errors)")
         #expect(Self.goldens.allSatisfy { !exists($0, in: project) })
     }

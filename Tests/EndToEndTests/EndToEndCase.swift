@@ -45,7 +45,8 @@ struct EndToEndCase: Sendable, CustomTestStringConvertible {
     }
 }
 
-/// Whether `text` is `golden` byte by byte, where `~~~` in a line of the golden stands for whatever is there in that line.
+/// Whether `text` is `golden` byte by byte, where `~~~` in a line of the golden stands for whatever is there in that line; the
+/// underline of an excerpt, `^~~~`, stands for itself.
 func matches(_ text: [UInt8], golden: [UInt8]) -> Bool {
     let lines = text.split(separator: newline, omittingEmptySubsequences: false)
     let goldenLines = golden.split(separator: newline, omittingEmptySubsequences: false)
@@ -63,7 +64,7 @@ func renewed(_ golden: [UInt8], with text: [UInt8]) -> [UInt8] {
 private let newline = UInt8(ascii: "\n")
 
 private func matches(_ line: ArraySlice<UInt8>, goldenLine: ArraySlice<UInt8>) -> Bool {
-    var parts = goldenLine.split(separator: Array("~~~".utf8)[...], omittingEmptySubsequences: false)
+    var parts = parts(ofGoldenLine: goldenLine)
     guard parts.count > 1, let last = parts.popLast() else { return line == goldenLine }
     guard line.starts(with: parts[0]) else { return false }
     var rest = line.dropFirst(parts[0].count)
@@ -72,4 +73,21 @@ private func matches(_ line: ArraySlice<UInt8>, goldenLine: ArraySlice<UInt8>) -
         rest = rest[found.upperBound...]
     }
     return rest.count >= last.count && rest.suffix(last.count) == last
+}
+
+/// The line cut at its `~~~`: runs of exactly three that do not follow `^`.
+private func parts(ofGoldenLine line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+    let tilde = UInt8(ascii: "~")
+    var parts: [ArraySlice<UInt8>] = []
+    var (start, index) = (line.startIndex, line.startIndex)
+    while let first = line[index...].firstIndex(of: tilde) {
+        let end = line[first...].firstIndex { $0 != tilde } ?? line.endIndex
+        let isUnderline = first > line.startIndex && line[first - 1] == UInt8(ascii: "^")
+        if end - first == 3, !isUnderline {
+            parts.append(line[start..<first])
+            start = end
+        }
+        index = end
+    }
+    return parts + [line[start...]]
 }

@@ -65,7 +65,8 @@ struct EndToEndCaseTests {
         ("a\nb\n", "a\nb\n", true), ("a\nb\n", "a\nc\n", false), ("took 12 ms\n", "took ~~~ ms\n", true),
         ("took  ms\n", "took ~~~ ms\n", true), ("took 12 s\n", "took ~~~ ms\n", false), ("a\nb", "~~~", false),
         ("a", "a\n", false), ("x1y2z", "x~~~y~~~z", true), ("x1y2", "x~~~y~~~z", false), ("xy", "x~~~xy", false),
-        ("e\u{301}", "\u{e9}", false),
+        ("e\u{301}", "\u{e9}", false), ("^~~~", "^~~~", true), ("^x~~", "^~~~", false), ("x", "~~~~", false),
+        ("~~~~", "~~~~", true), ("^~~~ got 2", "^~~~ got ~~~", true),
     ])
     func `three tildes stand for any text in their line, and everything else for itself`(
         text: String, golden: String, isMatch: Bool

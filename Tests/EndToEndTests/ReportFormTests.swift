@@ -25,7 +25,7 @@ struct ReportFormTests {
         let project = try TemporaryFolder()
         try project.add(EndToEndCase.folder.appendingPathComponent("base"))
         try project.add(example.url)
-        let output = try AssayBinary.run(["run", "--report", "\(format)=report.\(format)"], in: project.url)
+        let output = try AssayBinary.run(["run", "--no-times", "--report", "\(format)=report.\(format)"], in: project.url)
         #expect([0, 1].contains(output.exit), "\(output.errors)")
         return project
     }
@@ -53,7 +53,8 @@ struct ReportFormTests {
         let one = try project("violates/several-clauses", reporting: format).read("report.\(format)")
         let project = try project("violates/several-clauses", reporting: format)
         for jobs in ["1", "2", "7"] {
-            _ = try AssayBinary.run(["run", "--jobs", jobs, "--report", "\(format)=report.\(format)"], in: project.url)
+            _ = try AssayBinary.run(
+                ["run", "--no-times", "--jobs", jobs, "--report", "\(format)=report.\(format)"], in: project.url)
             #expect(try project.read("report.\(format)") == one)
         }
     }

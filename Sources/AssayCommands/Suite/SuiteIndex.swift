@@ -1,6 +1,7 @@
 import AssayCore
 import ScenarioLoading
 import ScenarioRunning
+import Synchronization
 
 /// What is known of every scenario file after the first pass, in which all of them are read and judged before anything runs.
 ///
@@ -20,9 +21,6 @@ struct SuiteIndex: Sendable {
 
         var path: String { hash.path }
     }
-
-    /// How much text may stay in memory as scenarios.
-    private static let textKept = 4 << 20
 
     /// In the order of the paths.
     var entries: [Entry]
@@ -45,15 +43,11 @@ struct SuiteIndex: Sendable {
         let paths = workspace.suitePaths
         let scanned = await inOrder(paths.count, jobs: jobs) { await scan.scan(paths[$0]) }
         entries = []
-        var diagnostics: [Diagnostic] = []
-        var text = 0
+var diagnostics: [Diagnostic] = []
         for result in scanned {
-            var file = try result.get()
+            let file = try result.get()
             diagnostics += file.diagnostics
-            guard var entry = file.entry.take() else { continue }
-            text += file.size
-            if text > Self.textKept { entry.loaded = nil }
-            entries.append(entry)
+            if let entry = file.entry { entries.append(entry) }
         }
         diagnostics += try Self.sharedNames(of: entries, in: workspace)
         guard !diagnostics.contains(where: { $0.severity == .error }) else { throw InvalidInput(diagnostics) }
@@ -79,18 +73,39 @@ struct SuiteIndex: Sendable {
     }
 }
 
+/// How much text may stay in memory as scenarios. It is asked while files are read: were they let go of only when all are read,
+/// all of them would be in memory at once.
+private final class TextBudget: Sendable {
+    private static let limit = 4 << 20
+    private let used = Mutex(0)
+
+    func admits(_ bytes: Int) -> Bool {
+        used.withLock { used in
+            used += bytes
+            return used <= Self.limit
+        }
+    }
+}
+
 /// The first pass over one file.
 struct SuiteScan: Sendable {
     struct ScannedFile: Sendable {
         var entry: SuiteIndex.Entry?
         var diagnostics: [Diagnostic]
-        var size: Int
     }
 
     let workspace: Workspace
     let selection: CaseSelection
     let runner: CaseRunner?
     let gathersFacts: Bool
+    private let budget = TextBudget()
+
+    init(workspace: Workspace, selection: CaseSelection, runner: CaseRunner?, gathersFacts: Bool) {
+        self.workspace = workspace
+        self.selection = selection
+        self.runner = runner
+        self.gathersFacts = gathersFacts
+    }
 
     func scan(_ path: String) async -> Result<ScannedFile, FileFailure> {
         let source: SourceFile
@@ -105,11 +120,12 @@ struct SuiteScan: Sendable {
             let entry = SuiteIndex.Entry(
                 hash: FileHash(source), suite: file.suite, suiteRange: file.suiteRange, scenarioCount: file.scenarios.count,
                 caseCount: file.scenarios.reduce(0) { $0 + max($1.examples.count, 1) },
-                choice: selection.choice(in: path, suite: file.suite, file.scenarios), loaded: file,
+                choice: selection.choice(in: path, suite: file.suite, file.scenarios),
+                loaded: budget.admits(source.bytes.count) ? file : nil,
                 facts: gathersFacts ? SuiteFacts(of: file) : nil)
-            return .success(ScannedFile(entry: entry, diagnostics: file.warnings + problems, size: source.bytes.count))
+            return .success(ScannedFile(entry: entry, diagnostics: file.warnings + problems))
         } catch {
-            return .success(ScannedFile(entry: nil, diagnostics: error.diagnostics, size: 0))
+            return .success(ScannedFile(entry: nil, diagnostics: error.diagnostics))
         }
     }
 
