@@ -43,7 +43,7 @@ struct SuiteIndex: Sendable {
         let paths = workspace.suitePaths
         let scanned = await inOrder(paths.count, jobs: jobs) { await scan.scan(paths[$0]) }
         entries = []
-var diagnostics: [Diagnostic] = []
+        var diagnostics: [Diagnostic] = []
         for result in scanned {
             let file = try result.get()
             diagnostics += file.diagnostics
