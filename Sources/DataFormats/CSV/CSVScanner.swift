@@ -41,6 +41,8 @@ struct CSVScanner {
             position = min(base + 8, bytes.count)
             while mask != 0 {
                 let at = base + mask.trailingZeroBitCount / 8
+                // The NULs that fill up the last word may be taken for a delimiter U+0001.
+                guard at < bytes.count else { break }
                 mask &= mask - 1
                 let byte = bytes[at]
                 if byte == delimiter {

@@ -54,6 +54,8 @@ struct CSVDocumentTests {
     @Test func `another delimiter makes the comma data`() throws {
         #expect(try table("a,b;c\r\n", delimiter: UInt8(ascii: ";")) == [["a,b", "c"]])
         #expect(try table("a\tb", delimiter: UInt8(ascii: "\t")) == [["a", "b"]])
+        #expect(try table("a\u{1}", delimiter: 1) == [["a", ""]])
+        #expect(try table("a\u{1}\r\n1234567\u{1}", delimiter: 1) == [["a", ""], ["1234567", ""]])
     }
 
     @Test func `what the text says beside its fields is kept`() throws {
