@@ -10,18 +10,17 @@ struct CellTemplates: Sendable {
 
     /// - Parameters:
     ///   - rows: Without the header; all of one length.
-    ///   - key: The key columns, whose cells must be text.
-    init(_ rows: [[Template]], key: [Int]) throws(InvalidExpectation) {
+    ///   - columns: Cells of its key must be text. A number where a column has a comparison of its own is left to that one.
+    init(_ rows: [[Template]], columns: ExpectedColumns) throws(InvalidExpectation) {
         var judges: [[ExpectedText?]] = []
         for row in rows {
             var line: [ExpectedText?] = []
             for (column, cell) in row.enumerated() {
-                let isText = if case .string = cell.shape { true } else { false }
-                let isKey = key.contains(column)
+                let isKey = columns.key.contains(column)
                 if isKey && cell.plainText == nil {
                     throw InvalidExpectation("the cell of a key column must be text", at: cell.range)
                 }
-                line.append(isText || isKey ? nil : try ExpectedText(cell))
+                line.append(isKey || cell.isText(under: columns.rules[column]) ? nil : try ExpectedText(cell))
             }
             judges.append(line)
         }
@@ -48,6 +47,14 @@ struct CellTemplates: Sendable {
 }
 
 extension Template {
+    fileprivate func isText(under rule: CellRule) -> Bool {
+        switch (shape, rule) {
+        case (.string, _): true
+        case (_, .exact): false
+        default: plainText != nil
+        }
+    }
+
     /// The text of a scalar; `nil` for null, for a matcher and for all that is not resolved.
     var plainText: String? {
         switch shape {

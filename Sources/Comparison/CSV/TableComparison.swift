@@ -50,7 +50,8 @@ package struct TableComparison: Sendable {
     }
 
     /// Takes rows as a scenario states them, the header first unless the dialect has none. A cell is text, a number or boolean
-    /// (judged by value), or a matcher; those of the header and of key columns are text.
+    /// (judged by value where the column has no comparison of its own), or a matcher; those of the header and of key columns are
+    /// text.
     ///
     /// - Parameters:
     ///   - rows: Resolved: without references and expressions.
@@ -69,8 +70,8 @@ package struct TableComparison: Sendable {
             names.append(name)
         }
         do {
-            let key = try ExpectedColumns(names: names, options: options).key
-            let cells = try CellTemplates(Array(rows.dropFirst(hasHeader ? 1 : 0)), key: key)
+            let columns = try ExpectedColumns(names: names, options: options)
+            let cells = try CellTemplates(Array(rows.dropFirst(hasHeader ? 1 : 0)), columns: columns)
             let golden = try Self.document(showing: rows, cells, options.dialect)
             try self.init(golden: golden, cells: cells, options: options)
         } catch {

@@ -39,6 +39,19 @@ struct ExpectedRowsTests {
         #expect(try departures([["A"], ["1.50"]], "A\n1.5\n").count == 1)
     }
 
+    @Test func `a number is compared as its column is, with the column's tolerance`() throws {
+        var options = TableOptions.anyNewline
+        options.compare = [
+            .init(column: "P", comparison: .decimal(within: NumberText("0.01"))), .init(column: "N", comparison: .digits),
+        ]
+        let rows: [[Template]] = [["P", "N"], [.number("1.50"), .number("5551234")]]
+        #expect(try departures(rows, "P,N\n1.505,555-1234\n", options).isEmpty)
+        #expect(
+            try departures(rows, "P,N\n1.52,555-1234\n", options) == [
+                "value cell(2, P, ): \"1.50\" -> \"1.52\" (0.02 apart, allowed is 0.01)"
+            ])
+    }
+
     @Test func `a row that came too early shifts no matcher`() throws {
         let rows: [[Template]] = [["A", "B"], [.match(.uuid), "1"], [.match(.uuid), "2"]]
         let uuid = "01234567-89ab-4def-8123-456789abcdef"
