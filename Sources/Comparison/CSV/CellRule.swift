@@ -50,8 +50,13 @@ enum CellRule: Sendable {
             return within.map { right.isWithin($0, of: left) ?? false } ?? (left == right)
         case .instant(let within):
             guard let left = expected.timestamp, let right = actual.timestamp else { return false }
-            if let within { return left.instant.distance(to: right.instant) <= within }
-            return left.instant == right.instant && left.isLeapSecond == right.isLeapSecond && left.isExact && right.isExact
+            let areExact = left.isExact && right.isExact
+            if let within {
+                let distance = left.instant.distance(to: right.instant)
+                // What was cut off could take it past the limit.
+                return distance < within || (distance == within && areExact)
+            }
+            return left.instant == right.instant && left.isLeapSecond == right.isLeapSecond && areExact
         case .digits:
             let digits = expected.lazy.filter { $0.isDigit }
             return expected.contains { $0.isDigit } && digits.elementsEqual(actual.lazy.filter { $0.isDigit })
