@@ -15,6 +15,8 @@ private struct Matching {
     private var rowOfColumn: [Int?]
     /// 0 not asked, 1 fits, 2 does not.
     private var answers: [UInt8]
+    /// Columns that a search has reached in vain: from there nothing can be freed, now or later.
+    private var isLost: [Bool]
     private let columns: Int
 
     init(rows: Int, columns: Int) {
@@ -22,6 +24,7 @@ private struct Matching {
         columnOfRow = Array(repeating: nil, count: rows)
         rowOfColumn = Array(repeating: nil, count: columns)
         answers = Array(repeating: 0, count: rows * columns)
+        isLost = Array(repeating: false, count: columns)
     }
 
     mutating func knows(_ row: Int, _ column: Int, _ fits: (Int, Int) -> Bool) -> Bool {
@@ -43,12 +46,13 @@ private struct Matching {
         while next < queue.count {
             let row = queue[next]
             next += 1
-            for column in 0..<columns where reachedFrom[column] == nil && knows(row, column, fits) {
+            for column in 0..<columns where !isLost[column] && reachedFrom[column] == nil && knows(row, column, fits) {
                 reachedFrom[column] = row
                 guard let holder = rowOfColumn[column] else { return shift(to: column, reachedFrom) }
                 queue.append(holder)
             }
         }
+        for column in 0..<columns where reachedFrom[column] != nil { isLost[column] = true }
     }
 
     private mutating func shift(to free: Int, _ reachedFrom: [Int?]) {

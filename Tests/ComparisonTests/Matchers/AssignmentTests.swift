@@ -34,6 +34,11 @@ struct AssignmentTests {
         }
     }
 
+    @Test func `rows that cannot all find a column are given up on in time`() {
+        let result = largestMatching(rows: 2000, columns: 2000) { _, column in column < 1000 }
+        #expect(result.count { $0 != nil } == 1000)
+    }
+
     /// By trying everything.
     private func best(_ costs: [[Int]]) -> Int {
         let columns = costs.first?.count ?? 0
