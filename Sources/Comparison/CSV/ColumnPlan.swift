@@ -68,7 +68,12 @@ struct ExpectedColumns: Sendable {
         var rules = names.map { _ in CellRule.exact }
         for entry in options.compare {
             let rule = try CellRule(entry.comparison, of: entry.column)
-            for column in try indices(entry.column, "compared column") { rules[column] = rule }
+            for column in try indices(entry.column, "compared column") {
+                guard !isIgnored[column] else {
+                    throw InvalidExpectation("column '\(entry.column)' is both ignored and compared")
+                }
+                rules[column] = rule
+            }
         }
         for column in key where isIgnored[column] || rules[column].hasTolerance {
             let reason = isIgnored[column] ? "ignored" : "compared with a tolerance"

@@ -115,6 +115,9 @@ struct TableColumnsTests {
 
     @Test func `instants that a nanosecond cannot tell apart are not equal`() throws {
         #expect(try cell("2015-03-04T00:00:00.0000000001Z", "2015-03-04T00:00:00.0000000002Z", .instant(within: nil)).count == 1)
+        #expect(
+            try cell("2015-03-04T00:00:00.0000000001Z", "2015-03-04T00:00:00.0000000002Z", .instant(within: .zero)).count == 1)
+        #expect(try cell("2015-03-04T00:00:00Z", "2015-03-04T00:00:01.0000000001Z", .instant(within: .seconds(1))).count == 1)
         #expect(try cell("2015-07-01T00:00:00Z", "2015-06-30T23:59:60Z", .instant(within: nil)).count == 1)
     }
 
@@ -143,6 +146,12 @@ struct TableColumnsTests {
         #expect(try cell(expected, actual, .decimal(within: nil)).count == 1)
         let comparison = try TableComparison(goldenBytes: Array("C\n\(expected)\n".utf8), options: .anyNewline)
         #expect(comparison.differences(in: Array("C\n\(actual)\n".utf8), limit: 1).shown.first?.note == note)
+    }
+
+    @Test func `a column cannot be ignored and compared`() {
+        #expect(throws: InvalidExpectation("column 'B' is both ignored and compared")) {
+            try departures("A,B\n1,2\n", "", .keyed("A", ignore: ["B"], compare: [.init(column: "B", comparison: .digits)]))
+        }
     }
 
     @Test func `a key column can be neither ignored nor compared with a tolerance`() {
