@@ -37,19 +37,23 @@ private struct SequenceComparison {
         parts = Alignment(of: expected, with: actual).parts
         isMovedExpected = [Bool](repeating: false, count: expected.count)
         isMovedActual = [Bool](repeating: false, count: actual.count)
-        findMoved(expected, actual)
+        findMoved()
     }
 
-    private mutating func findMoved(_ expected: [UInt64], _ actual: [UInt64]) {
+    /// Rows that are equal only within a tolerance are not looked for: where few columns are without one, nearly all rows of a
+    /// table would have to be tried for each.
+    private mutating func findMoved() {
+        let (pair, start) = (pair, start)
+        var scratch: [UInt8] = []
         var gaps = (expected: [Int](), actual: [Int]())
         for case .gap(let left, let right) in parts {
             gaps.expected += left
             gaps.actual += right
         }
-        var missing = RowGroups(gaps.expected) { expected[$0] }
+        var missing = RowGroups(gaps.expected) { pair.hash(ofExpected: start + $0, scratch: &scratch) }
         for row in gaps.actual {
-            let twin = missing.take(hash: actual[row]) { [pair, start] in pair.areEqual(start + $0, start + row) }
-            if let twin {
+            let hash = pair.hash(ofActual: start + row, scratch: &scratch)
+            if let twin = missing.take(hash: hash, where: { pair.areEqual(start + $0, start + row) }) {
                 moved.append((twin, row))
                 isMovedExpected[twin] = true
                 isMovedActual[row] = true

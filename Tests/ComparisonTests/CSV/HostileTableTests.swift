@@ -60,12 +60,20 @@ struct HostileTableTests {
         #expect(try differences(golden, Array(golden.utf8), options).isEmpty)
     }
 
-    @Test func `rows that all fit within a tolerance are given up on in time`() throws {
+    @Test func `rows that all fit within two tolerances are given up on in time`() throws {
         var options = TableOptions(rowOrder: .ignored, dialect: TableDialect(newline: .any))
-        options.compare = [.init(column: "A", comparison: .decimal(within: NumberText("1000000")))]
-        let expected = (0..<3000).map { "\($0)\n" }.joined()
-        let actual = (0..<3000).map { "\($0).5\n" }.joined()
-        _ = try differences("A\n\(expected)", Array("A\n\(actual)".utf8), options)
+        options.compare = ["A", "B"].map { .init(column: $0, comparison: .decimal(within: NumberText("1000000"))) }
+        let expected = (0..<3000).map { "\($0),0\n" }.joined()
+        let actual = (0..<3000).map { "\($0).5,1\n" }.joined()
+        _ = try differences("A,B\n\(expected)", Array("A,B\n\(actual)".utf8), options)
+    }
+
+    @Test func `a table of which every cell with a tolerance is another is compared in time`() throws {
+        var options = TableOptions.anyNewline
+        options.compare = [.init(column: "B", comparison: .decimal(within: NumberText("0.01")))]
+        let expected = (0..<5000).map { "\($0 * $0 % 3),\($0).5\n" }.joined()
+        let actual = (0..<5000).map { "\($0 * $0 / 7 % 3),\($0).7\n" }.joined()
+        #expect(try !differences("A,B\n\(expected)", Array("A,B\n\(actual)".utf8), options).isEmpty)
     }
 
     @Test func `a number of a million digits is compared and named in time`() throws {
