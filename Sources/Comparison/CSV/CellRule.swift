@@ -41,6 +41,24 @@ enum CellRule: Sendable {
         }
     }
 
+    /// Whether one cell lies before another on the scale of the rule's tolerance. What the rule cannot read comes first, by its
+    /// bytes.
+    func precedes(_ left: Cell, _ right: Cell) -> Bool {
+        switch self {
+        case .decimal: precedes(left, right) { Decimal($0.text) }
+        case .instant: precedes(left, right) { $0.timestamp?.instant }
+        case .exact, .digits, .ignoringCase: left.lexicographicallyPrecedes(right)
+        }
+    }
+
+    private func precedes<Value: Comparable>(_ left: Cell, _ right: Cell, read: (Cell) -> Value?) -> Bool {
+        switch (read(left), read(right)) {
+        case (let left?, let right?): left < right
+        case (nil, nil): left.lexicographicallyPrecedes(right)
+        case (let value, _): value == nil
+        }
+    }
+
     func areEqual(_ expected: Cell, _ actual: Cell) -> Bool {
         if expected.hasSameBytes(as: actual) { return true }
         switch self {

@@ -33,8 +33,13 @@ extension TablePair {
     ///
     /// - Returns: The rows that came and found none.
     private func pairLoosely(_ surplus: [Int], _ partners: inout [UInt32]) -> [Int] {
+        let withTolerance = plan.compared.filter(\.rule.hasTolerance)
         for group in looseGroups() {
             var (left, right) = (group.expected, group.actual)
+            if cells?.areAllText != false, withTolerance.count == 1 {
+                pairAlongScale(of: withTolerance[0], left, right, &partners)
+                continue
+            }
             if left.count * right.count > Self.looseLimit {
                 // Too many to be sure of the best: what was paired exactly stays so.
                 let unpaired = Set(surplus)
@@ -46,6 +51,27 @@ extension TablePair {
         }
         let paired = Set(partners)
         return (0..<actualCount).filter { !paired.contains(UInt32($0)) }
+    }
+
+    /// Pairs rows that agree in all but one column, as many as there can be. O(n log n): what is within a tolerance of each other
+    /// lies close together once it is sorted.
+    private func pairAlongScale(of column: ColumnPlan.Pair, _ left: [Int], _ right: [Int], _ partners: inout [UInt32]) {
+        func expectedCell(_ row: Int) -> CellRule.Cell { expected.cell(column.expected, ofRecord: row + headerCount) }
+        func actualCell(_ row: Int) -> CellRule.Cell { actual.cell(column.actual, ofRecord: row + headerCount) }
+        let left = left.sorted { column.rule.precedes(expectedCell($0), expectedCell($1)) }
+        let right = right.filter { !isRagged($0) }.sorted { column.rule.precedes(actualCell($0), actualCell($1)) }
+        for row in left { partners[row] = .max }
+        var (i, j) = (0, 0)
+        while i < left.count, j < right.count {
+            if areEqual(left[i], right[j]) {
+                partners[left[i]] = UInt32(right[j])
+                (i, j) = (i + 1, j + 1)
+            } else if column.rule.precedes(expectedCell(left[i]), actualCell(right[j])) {
+                i += 1
+            } else {
+                j += 1
+            }
+        }
     }
 
     /// The rows that may be equal to each other: those that agree in all columns without a tolerance, or all, where there are

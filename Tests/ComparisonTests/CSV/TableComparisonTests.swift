@@ -191,6 +191,17 @@ struct TableComparisonTests {
         options.compare = [.init(column: "P", comparison: .decimal(within: NumberText("0.01")))]
         #expect(try departures("P\n1.00\n1.01\n1.02\n", "P\n1.01\n1.02\n1.03\n", options).isEmpty)
         #expect(try departures("P\n1.00\n1.01\n1.02\n", "P\n1.01\n1.03\n1.03\n", options).count == 2)
+        #expect(try departures("P\nn/a\n-\n1\n", "P\n1.01\n-\nn/a\n", options).isEmpty)
+        #expect(try departures("P\nn/a\n-\n1\n", "P\n1.02\n-\nn/a\n", options).count == 2)
+    }
+
+    @Test func `with a tolerance, the rows of a long table find theirs too`() throws {
+        var options = TableOptions.anyNewline
+        options.rowOrder = .ignored
+        options.compare = [.init(column: "P", comparison: .decimal(within: NumberText("0.01")))]
+        let expected = (0..<2500).map { "\($0).50\n" }.joined()
+        let actual = (0..<2500).reversed().map { "\($0).51\n" }.joined()
+        #expect(try departures("P\n\(expected)", "P\n\(actual)", options).isEmpty)
     }
 
     // MARK: - Ragged

@@ -99,6 +99,32 @@ struct TablePropertyTests {
         }
     }
 
+    @Test func `without an order, rows within a tolerance are equal exactly when all of them can be paired`() throws {
+        var random = SeededRandom(seed: 8)
+        let compare = [TableOptions.ColumnComparison(column: "P", comparison: .decimal(within: NumberText("1")))]
+        let options = TableOptions(rowOrder: .ignored, compare: compare)
+        for _ in 0..<2000 {
+            let count = Int.random(in: 1...6, using: &random)
+            func cells() -> [(String, Int?)] {
+                (0..<count).map { _ in
+                    let number = Int.random(in: -1...5, using: &random)
+                    return (["a", "b"].randomElement(using: &random) ?? "a", number < 0 ? nil : number)
+                }
+            }
+            func table(_ rows: [(String, Int?)]) -> [UInt8] {
+                Array(("S,P\r\n" + rows.map { "\($0),\($1.map(String.init) ?? "n/a")\r\n" }.joined()).utf8)
+            }
+            let (left, right) = (cells(), cells())
+            let pairs = largestMatching(rows: count, columns: count) { row, column in
+                guard left[row].0 == right[column].0 else { return false }
+                guard let one = left[row].1, let other = right[column].1 else { return left[row].1 == right[column].1 }
+                return abs(one - other) <= 1
+            }
+            let comparison = try TableComparison(goldenBytes: table(left), options: options)
+            #expect(comparison.differences(in: table(right), limit: 1).isEmpty == !pairs.contains(nil))
+        }
+    }
+
     private func precedes(_ left: [String], _ right: [String]) -> Bool { left.lexicographicallyPrecedes(right) }
 }
 
