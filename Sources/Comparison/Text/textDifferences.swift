@@ -80,6 +80,9 @@ private struct TextLines {
 
     func text(_ index: Int) -> String { String(decoding: line(index), as: UTF8.self) }
 
+    /// As a report may hold it: a long line is cut at its end.
+    func shown(_ index: Int) -> String { line(index).withUnsafeBytes { shownLine($0) } }
+
     var hashes: [UInt64] {
         bytes.withUnsafeBytes { buffer in
             ranges.map { range in
@@ -135,11 +138,11 @@ private struct LineComparison {
             let note =
                 expected.isBehindLastLineEnd(line)
                 ? "the line end after the last line" : "the line number is that of the expected text"
-            differences.add(Difference(.missing, at: .line(line + 1), expected: expected.text(line), note: note))
+            differences.add(Difference(.missing, at: .line(line + 1), expected: expected.shown(line), note: note))
         }
         for line in right.dropFirst(common) {
             let note = actual.isBehindLastLineEnd(line) ? "a line end after the last line" : nil
-            differences.add(Difference(.extra, at: .line(line + 1), actual: actual.text(line), note: note))
+            differences.add(Difference(.extra, at: .line(line + 1), actual: actual.shown(line), note: note))
         }
     }
 

@@ -47,6 +47,12 @@ struct TextDifferencesTests {
         #expect(textDifferences(expected: "a", actual: [0x61], limit: 10).isEmpty)
     }
 
+    @Test func `a long line that is missing or too much is cut at its end`() {
+        let (short, long) = (Array("a\nb".utf8), Array("a\n\(String(repeating: "\u{E9}", count: 100_000))\nb".utf8))
+        #expect((textDifferences(expected: long, actual: short, limit: 1).shown.first?.expected ?? "").utf8.count < 5000)
+        #expect((textDifferences(expected: short, actual: long, limit: 1).shown.first?.actual ?? "").utf8.count < 5000)
+    }
+
     @Test func `a long line is cut round the first byte that differs`() {
         let text = String(repeating: "\u{E9}", count: 1_000_000)
         let difference = textDifferences(expected: text + "a" + text, actual: Array((text + "b" + text).utf8), limit: 1).shown
