@@ -198,6 +198,24 @@ struct CaseRunnerTests {
         #expect(result.checks.flatMap(\.differences).compactMap(\.actual) == ["***", #""***""#])
     }
 
+    @Test func `a secret is shown neither in base64 nor where a text was cut within it`() async throws {
+        let key = "s3cr3t-of-twenty-six-bytes"
+        for filler in ["", "x", "xy"] {
+            let encoded = base64(Array("\(filler)\(key)-and-more".utf8))
+            let scene = Scene(
+                request: Scene.request(headers: .of(["X": .secret("KEY")])), expect: Scene.expect(status: 201),
+                replies: [Scene.reply(headers: ["Token": encoded])], variablesOfProcess: ["KEY": key])
+            let token = try #require(try await scene.result().exchanges.first?.reply?.response.headers["Token"])
+            #expect(token.contains("***") && !token.contains(base64(Array("\(filler)\(key)".utf8)).dropFirst(4).prefix(20)))
+        }
+        let cut = Scene(
+            request: Scene.request(headers: .of(["X": .secret("KEY")])), expect: Scene.expect(body: .json(["a": 1])),
+            replies: [Scene.reply(body: "no JSON, and a key that begins within sixty bytes:\(key)\(key)")],
+            variablesOfProcess: ["KEY": key])
+        let actual = try #require(try await cut.result().checks.first?.differences.first?.actual)
+        #expect(actual == "no JSON, and a key that begins within sixty bytes:***…")
+    }
+
     // MARK: - Goldens
 
     private func accepting(_ status: Template, body: String, golden: String? = nil) async throws -> [GoldenProposal] {
