@@ -150,3 +150,8 @@ struct Redaction {
         HeaderFields(headers.fields.map { HeaderFields.Field(name: $0.name, value: redacted($0.value)) })
     }
 }
+
+extension Scope {
+    /// Returns a message as it may be shown, whatever secrets were used so far.
+    func withoutSecrets(_ message: String) -> String { Redaction(of: secrets)?.redacted(message) ?? message }
+}

@@ -1,4 +1,5 @@
 import AssayCore
+import DataFormats
 import Synchronization
 import Testing
 
@@ -214,6 +215,17 @@ struct CaseRunnerTests {
             variablesOfProcess: ["KEY": key])
         let actual = try #require(try await cut.result().checks.first?.differences.first?.actual)
         #expect(actual == "no JSON, and a key that begins within sixty bytes:***…")
+    }
+
+    @Test func `a precondition that cannot be established does not show the secret in it`() async throws {
+        let scene = Scene(
+            given: GivenTemplate(policy: .of(["a": .secret("KEY")])), variablesOfProcess: ["KEY": "hidden"],
+            invalid: InvalidGiven(["policy", "a"], "must be a number, not 'hidden'", fix: "write 1 for hidden"))
+        let runner = CaseRunner(scene.environment(Script([], invalid: scene.invalid)))
+        let problem = try #require(await runner.problem(withGivenOf: ScenarioCase(scenario: scene.scenario)))
+        #expect(problem.message == "given policy.a: must be a number, not '***'")
+        #expect(problem.fix == "write 1 for ***")
+        #expect(try await scene.result().reason == "given policy.a: must be a number, not '***' (write 1 for ***)")
     }
 
     // MARK: - Goldens
