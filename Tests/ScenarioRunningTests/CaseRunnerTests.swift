@@ -138,6 +138,7 @@ struct CaseRunnerTests {
                 Difference(.extra, at: .whole, expected: "one value", actual: "2 values", note: "'$.a[*]' selects several")
             ),
             (.header("X"), Difference(.missing, at: .whole, expected: "a header 'X'")),
+            (.header("Y"), Difference(.extra, at: .whole, expected: "one header 'Y'", actual: "2 of them")),
         ] as [(Capture.Source, Difference)])
     func `a capture that does not find one value fails and ends the case`(source: Capture.Source, difference: Difference)
         async throws
@@ -148,7 +149,7 @@ struct CaseRunnerTests {
                     "first", expect: Scene.expect(status: 200),
                     captures: [Capture(name: "c", source: source, range: Scene.at(21))]),
                 step("second", expect: Scene.expect(status: 200)),
-            ], replies: [Scene.reply(body: #"{"a":[1,2]}"#)])
+            ], replies: [Scene.reply(headers: ["Y": "1", "y": "2"], body: #"{"a":[1,2]}"#)])
         try await expectFailure(scene, "capture c", [difference], line: 21)
         let result = try await scene.result()
         #expect(result.reason == "a value could not be captured; not run: 'second'")
