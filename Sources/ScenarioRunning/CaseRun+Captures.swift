@@ -38,7 +38,9 @@ extension CaseRun {
         switch capture.source {
         case .status: return .success(.number(NumberText(response.status)))
         case .header(let name):
-            guard let value = response.headers[name] else { return failure(.missing, "a header '\(name)'") }
+            let values = response.headers[all: name]
+            guard let value = values.first else { return failure(.missing, "a header '\(name)'") }
+            guard values.count == 1 else { return failure(.extra, "one header '\(name)'", actual: "\(values.count) of them") }
             return .success(.string(value))
         case .text:
             guard let text = String(validating: response.body, as: UTF8.self) else {

@@ -37,11 +37,12 @@ package struct CaseRunner: Sendable {
             let given = try scope.given(scenario.given, policy: environment.policy, for: scenarioCase.id)
             invalid = await knownGivens.problem(with: given, for: scenarioCase.id, on: environment.target)
         } catch {
-            return Diagnostic("invalid-given", error.message, in: scenario.file, at: error.range)
+            return Diagnostic("invalid-given", scope.withoutSecrets(error.message), in: scenario.file, at: error.range)
         }
         guard let invalid else { return nil }
         return Diagnostic(
-            "invalid-given", invalid.sentence, fix: invalid.fix, in: scenario.file,
+            "invalid-given", scope.withoutSecrets(invalid.sentence), fix: invalid.fix.map(scope.withoutSecrets),
+            in: scenario.file,
             at: scenario.given.range(at: invalid.path) ?? scenario.range)
     }
 

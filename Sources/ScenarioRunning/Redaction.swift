@@ -1,7 +1,8 @@
 internal import AssayCore
 internal import DataFormats
 
-/// Takes the values of secrets out of everything that a report may show: as they are, percent-encoded, and as JSON writes them.
+/// Takes the values of secrets out of everything that a report may show: as they are, percent-encoded, as JSON writes them, and
+/// in base64, alone or within more.
 struct Redaction {
     /// Longer ones first, so that none leaves a rest of another.
     private let forms: [[UInt8]]
@@ -19,8 +20,28 @@ struct Redaction {
             var json: [UInt8] = []
             appendJSONString(secret, to: &json)
             forms.insert(Array(json.dropFirst().dropLast()))
+            forms.formUnion(Self.base64Forms(of: Array(secret.utf8)))
         }
         self.forms = forms.sorted { $0.count > $1.count }
+    }
+
+    /// What base64 makes of a secret, in either alphabet, wherever among other bytes it stands: the characters that depend on it
+    /// alone. Those of a very short secret say too little, and stand in too many texts, to be looked for.
+    private static func base64Forms(of secret: [UInt8]) -> [[UInt8]] {
+        (0..<3).flatMap { shift -> [[UInt8]] in
+            let length = shift + secret.count
+            let (start, end) = ((shift * 8 + 5) / 6, length * 8 / 6)
+            guard end - start >= 4 else { return [] }
+            let form = Array(base64([UInt8](repeating: 0, count: shift) + secret).utf8)[start..<end]
+            let urlSafe = form.map { byte in
+                switch byte {
+                case UInt8(ascii: "+"): UInt8(ascii: "-")
+                case UInt8(ascii: "/"): UInt8(ascii: "_")
+                default: byte
+                }
+            }
+            return [Array(form), urlSafe]
+        }
     }
 
     func redacted(_ result: CaseResult) -> CaseResult {
@@ -60,10 +81,33 @@ struct Redaction {
 
     private func redacted(_ text: String?) -> String? { text.map { redacted($0) } }
 
+    /// As `redacted(_:)`, for a text that was cut where an ellipsis stands: what the cut left of a secret goes too.
+    private func redacted(excerpt text: String?) -> String? {
+        guard let text = redacted(text) else { return nil }
+        let ellipsis = Array("\u{2026}".utf8)
+        var bytes = Array(text.utf8)
+        if bytes.suffix(ellipsis.count) == ellipsis[...] {
+            let end = bytes.count - ellipsis.count
+            let length = longestRest { bytes[..<end].suffix($0).elementsEqual($1.prefix($0)) }
+            if length > 0 { bytes.replaceSubrange(end - length..<end, with: Self.mark) }
+        }
+        if bytes.prefix(ellipsis.count) == ellipsis[...] {
+            let start = ellipsis.count
+            let length = longestRest { bytes[start...].prefix($0).elementsEqual($1.suffix($0)) }
+            if length > 0 { bytes.replaceSubrange(start..<start + length, with: Self.mark) }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// How many bytes of some form stand at a cut.
+    private func longestRest(isThere: (_ length: Int, _ form: [UInt8]) -> Bool) -> Int {
+        forms.map { form in (0...form.count).last { isThere($0, form) } ?? 0 }.max() ?? 0
+    }
+
     private func redacted(_ difference: Difference) -> Difference {
         var difference = difference
-        difference.expected = redacted(difference.expected)
-        difference.actual = redacted(difference.actual)
+        difference.expected = redacted(excerpt: difference.expected)
+        difference.actual = redacted(excerpt: difference.actual)
         difference.note = redacted(difference.note)
         switch difference.place {
         case .json(let pointer): difference.place = .json(redacted(pointer))
@@ -105,4 +149,9 @@ struct Redaction {
     private func redacted(_ headers: HeaderFields) -> HeaderFields {
         HeaderFields(headers.fields.map { HeaderFields.Field(name: $0.name, value: redacted($0.value)) })
     }
+}
+
+extension Scope {
+    /// Returns a message as it may be shown, whatever secrets were used so far.
+    func withoutSecrets(_ message: String) -> String { Redaction(of: secrets)?.redacted(message) ?? message }
 }

@@ -83,6 +83,20 @@ struct JUnitReportTests {
                 """)
     }
 
+    @Test func `a run that ended before its last case has an error of its own`() {
+        var run = SampleRun(header: .sample(cases: 7), results: [.sample("a")])
+        #expect(!run.text(.junit).contains("<error"))
+        run.isInterrupted = true
+        #expect(
+            run.text(.junit).contains(
+                """
+                    <testcase classname="assay" name="interrupted" time="0.000">
+                      <error type="interrupted" message="interrupted: 1 of 7 cases ran"/>
+                    </testcase>
+                """))
+        #expect(run.text(.junit).contains(#"<testsuite name="assay" tests="1" failures="0" errors="1" skipped="0""#))
+    }
+
     @Test(arguments: [
         (Duration.zero, "0.000"), (.microseconds(999), "0.000"), (.milliseconds(7), "0.007"), (.milliseconds(61_045), "61.045"),
         (.seconds(14_029), "14029.000"),

@@ -151,5 +151,7 @@ struct NativeReaderTests {
         var run = SampleRun(header: .sample(cases: 9), results: [.sample()])
         run.isInterrupted = true
         #expect(Self.fault(in: run.text(.json)) == nil)
+        run.header.plannedCases = 0
+        #expect(Self.fault(in: run.text(.json))?.message == "0 cases were planned and 1 are there")
     }
 }

@@ -9,7 +9,7 @@ struct TextReportTests {
             header: .sample(
                 clauses: [
                     .sample("RANGE-MAX"),
-                    .sample("RETENTION", level: .should, text: "Old logs go.", notTested: "No figure is given."),
+                    .sample("RETENTION", level: .should, text: "Old logs go.", notTested: "No figure is given, nor any hint."),
                 ], cases: 2),
             results: [.sample("a"), .sample("b")])
         #expect(
@@ -19,7 +19,7 @@ struct TextReportTests {
                 reports: Exporting reports
                   clause     level   origin      verdict   passed  failed  text
                   RANGE-MAX  must    documented  conforms       2       -  A period of more than 92 days …
-                  RETENTION  should  documented  untested       -       -  not tested: No figure is given.
+                  RETENTION  should  documented  untested       -       -  not tested: No figure is given, nor any hint.
 
                 must: 1 of 1 clause conforms
                 should: 0 of 1 clause conforms, 1 untested

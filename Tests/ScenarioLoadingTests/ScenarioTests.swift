@@ -84,6 +84,26 @@ struct ScenarioTests {
         #expect(scenario.steps[0].captures.map(\.name) == ["token", "etag", "code"])
     }
 
+    @Test func `what is bound is known to the steps after it, and may be bound again`() throws {
+        let scenario = try loadedScenario(
+            """
+            steps:
+              - {id: make, request: {method: GET, path: /}, expect: {json: {id: !bind token }}}
+              - {id: again, request: {method: GET, path: "/${token}"}, expect: {json: {id: !bind token }}}
+            """)
+        #expect(scenario.steps.count == 2)
+    }
+
+    @Test(arguments: ["variables: {token: abc}", "examples: [{name: one, token: abc}]"])
+    func `what is bound may not hide a name, which it would not be compared with`(names: String) throws {
+        let marked = MarkedText(
+            suite("\(names)\nrequest: {method: GET, path: \"/${token}\"}\nexpect: {json: {id: !bind 1️⃣token }}"))
+        let invalid = #expect(throws: InvalidInput.self) { _ = try load(marked.file) }
+        #expect(invalid?.diagnostics.map(\.id) == ["duplicate-name"])
+        #expect(invalid?.diagnostics.first?.range?.start == marked.place("1️⃣"))
+        #expect(invalid?.diagnostics.first?.fix == "write \"${token}\" to demand its value, or choose another name")
+    }
+
     @Test func `a capture is not known before the step that makes it`() {
         expectDiagnostics(
             inScenario: """

@@ -1,4 +1,5 @@
 import AssayCore
+import DataFormats
 import Synchronization
 import Testing
 
@@ -137,6 +138,7 @@ struct CaseRunnerTests {
                 Difference(.extra, at: .whole, expected: "one value", actual: "2 values", note: "'$.a[*]' selects several")
             ),
             (.header("X"), Difference(.missing, at: .whole, expected: "a header 'X'")),
+            (.header("Y"), Difference(.extra, at: .whole, expected: "one header 'Y'", actual: "2 of them")),
         ] as [(Capture.Source, Difference)])
     func `a capture that does not find one value fails and ends the case`(source: Capture.Source, difference: Difference)
         async throws
@@ -147,7 +149,7 @@ struct CaseRunnerTests {
                     "first", expect: Scene.expect(status: 200),
                     captures: [Capture(name: "c", source: source, range: Scene.at(21))]),
                 step("second", expect: Scene.expect(status: 200)),
-            ], replies: [Scene.reply(body: #"{"a":[1,2]}"#)])
+            ], replies: [Scene.reply(headers: ["Y": "1", "y": "2"], body: #"{"a":[1,2]}"#)])
         try await expectFailure(scene, "capture c", [difference], line: 21)
         let result = try await scene.result()
         #expect(result.reason == "a value could not be captured; not run: 'second'")
@@ -196,6 +198,35 @@ struct CaseRunnerTests {
         #expect(request.headers["X-Key"] == "***")
         #expect(result.exchanges.first?.reply?.response.body == Array(#"{"a":"***"}"#.utf8))
         #expect(result.checks.flatMap(\.differences).compactMap(\.actual) == ["***", #""***""#])
+    }
+
+    @Test func `a secret is shown neither in base64 nor where a text was cut within it`() async throws {
+        let key = "s3cr3t-of-twenty-six-bytes"
+        for filler in ["", "x", "xy"] {
+            let encoded = base64(Array("\(filler)\(key)-and-more".utf8))
+            let scene = Scene(
+                request: Scene.request(headers: .of(["X": .secret("KEY")])), expect: Scene.expect(status: 201),
+                replies: [Scene.reply(headers: ["Token": encoded])], variablesOfProcess: ["KEY": key])
+            let token = try #require(try await scene.result().exchanges.first?.reply?.response.headers["Token"])
+            #expect(token.contains("***") && !token.contains(base64(Array("\(filler)\(key)".utf8)).dropFirst(4).prefix(20)))
+        }
+        let cut = Scene(
+            request: Scene.request(headers: .of(["X": .secret("KEY")])), expect: Scene.expect(body: .json(["a": 1])),
+            replies: [Scene.reply(body: "no JSON, and a key that begins within sixty bytes:\(key)\(key)")],
+            variablesOfProcess: ["KEY": key])
+        let actual = try #require(try await cut.result().checks.first?.differences.first?.actual)
+        #expect(actual == "no JSON, and a key that begins within sixty bytes:***…")
+    }
+
+    @Test func `a precondition that cannot be established does not show the secret in it`() async throws {
+        let scene = Scene(
+            given: GivenTemplate(policy: .of(["a": .secret("KEY")])), variablesOfProcess: ["KEY": "hidden"],
+            invalid: InvalidGiven(["policy", "a"], "must be a number, not 'hidden'", fix: "write 1 for hidden"))
+        let runner = CaseRunner(scene.environment(Script([], invalid: scene.invalid)))
+        let problem = try #require(await runner.problem(withGivenOf: ScenarioCase(scenario: scene.scenario)))
+        #expect(problem.message == "given policy.a: must be a number, not '***'")
+        #expect(problem.fix == "write 1 for ***")
+        #expect(try await scene.result().reason == "given policy.a: must be a number, not '***' (write 1 for ***)")
     }
 
     // MARK: - Goldens

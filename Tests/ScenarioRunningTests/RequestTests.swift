@@ -79,11 +79,9 @@ struct RequestTests {
     @Test func `a header value with a line break is refused`() async throws {
         let result = try await Scene(request: Scene.request(headers: .of(["X": "a\r\nY: b"]))).result()
         #expect(result.reason == "the header 'X' has a line break or NUL in its value")
-    }
-
-    @Test(arguments: [([], ""), ([0], "AA=="), ([0, 1], "AAE="), ([0, 1, 0xFF], "AAH/")] as [([UInt8], String)])
-    func `base64 is read as it is written`(bytes: [UInt8], text: String) {
-        #expect(base64(bytes) == text)
-        #expect(decoded(base64: text) == bytes)
+        let cookie = try await Scene(request: Scene.request(cookies: .of(["X": "a\r\nY: b"]))).result()
+        #expect(cookie.reason == "the header 'Cookie' has a line break or NUL in its value")
+        let bearer = try await Scene(request: Scene.request(credentials: .bearer("a\nY: b"))).result()
+        #expect(bearer.reason == "the header 'Authorization' has a line break or NUL in its value")
     }
 }

@@ -129,4 +129,12 @@ struct ResponseChecksTests {
             extra(.csv("A"), "1", body: "A,B\r\n"), "csv A",
             [Difference(.missing, at: .column("A"), expected: #""1""#, note: "the table has no rows")], line: 6)
     }
+
+    @Test func `a column that must be absent fails when it is there, also without rows`() async throws {
+        try await expectPass(extra(.csv("C"), .absent, body: "A,B\r\n1,2\r\n"), ["csv C"])
+        try await expectFailure(
+            extra(.csv("B"), .absent, body: "A,B\r\n"), "csv B",
+            [Difference(.extra, at: .column("B"), actual: "a column 'B' without rows")], line: 6)
+        #expect(try await extra(.csv("B"), .absent, body: "A,B\r\n1,2\r\n").result().verdict == .failed)
+    }
 }

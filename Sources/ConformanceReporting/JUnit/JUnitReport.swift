@@ -5,7 +5,8 @@ package import AssayCore
 /// A case is a `testcase`: `classname` is the suite, `name` the case in it. What a case cannot say in attributes that all
 /// readers take, its clauses and its place, stands in its text. Cases that are skipped, inapplicable or known to fail are
 /// `skipped` with a message. A start tag holds the counts of its suite, so a suite is kept until it ends; one whose text
-/// passes `sizeKept` is written as several elements of the same name, which readers take together.
+/// passes `sizeKept` is written as several elements of the same name, which readers take together. A run that ended before its
+/// last case has an error of its own, in a suite `assay`, or it would look complete.
 package struct JUnitReport: ReportWriter {
     /// The text of one suite as far as it is known.
     private struct Suite {
@@ -51,7 +52,17 @@ package struct JUnitReport: ReportWriter {
     package mutating func finish(_ summary: RunSummary, into output: inout [UInt8]) {
         if let suite { write(suite, into: &output) }
         suite = nil
+        if summary.isInterrupted { write(interruption(after: summary.total), into: &output) }
         output += "</testsuites>\n".utf8
+    }
+
+    /// What readers count as an error, as they know no run that ended before its last case.
+    private func interruption(after count: Int) -> Suite {
+        let message = XMLText.attribute("interrupted: \(count) of \(counted(header?.plannedCases ?? count, "case")) ran")
+        var suite = Suite(name: "assay", cases: 1, errors: 1)
+        suite.text += "    <testcase classname=\"assay\" name=\"interrupted\" time=\"0.000\">\n".utf8
+        suite.text += "      <error type=\"interrupted\" message=\"\(message)\"/>\n    </testcase>\n".utf8
+        return suite
     }
 
     private func append(_ result: CaseResult, to suite: inout Suite) {

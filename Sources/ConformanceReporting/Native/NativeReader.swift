@@ -121,7 +121,7 @@ package struct NativeReader: Sendable {
         for (id, tally) in footer.clauses where tally != summary.clauses[id] ?? RunSummary.ClauseTally() {
             throw InvalidLine("the footer counts other cases for the clause \(id) than the results do")
         }
-        guard footer.isInterrupted || footer.cases == header.plannedCases else {
+        guard footer.cases == header.plannedCases || footer.isInterrupted && footer.cases < header.plannedCases else {
             throw InvalidLine("\(header.plannedCases) cases were planned and \(footer.cases) are there")
         }
         guard header.showsTimes || footer.duration == nil else {

@@ -1,4 +1,5 @@
 package import AssayCore
+internal import DataFormats
 
 /// The native report: JSON Lines, a header, a line for each case, a footer with the totals.
 ///

@@ -65,6 +65,6 @@ private func content(_ node: JSONNode, _ path: String) throws(InvalidLine) -> [U
     let object = try ObjectReader(node, at: path, names: ["text", "base64"])
     guard object.has("text") != object.has("base64") else { throw InvalidLine("expected either 'text' or 'base64'", at: path) }
     if let text = try object.optionalText("text") { return Array(text.utf8) }
-    guard let bytes = bytes(ofBase64: try object.text("base64")) else { throw InvalidLine("not base64", at: "\(path).base64") }
+    guard let bytes = decoded(base64: try object.text("base64")) else { throw InvalidLine("not base64", at: "\(path).base64") }
     return bytes
 }

@@ -48,10 +48,11 @@ struct ClauseTable {
             let cells = columns.map { column in
                 column.isNumber ? column.cells[row].aligned(right: column.width) : column.cells[row].padded(to: column.width)
             }
-            var text = clause.text
-            if verdict == .untested, let reason = clause.notTested { text = "not tested: \(reason)" }
+            // The text is a reminder of what the id means; the reason stands nowhere else in the report.
+            let reason = verdict == .untested ? clause.notTested : nil
+            let text = reason.map { "not tested: \($0.displayed)" } ?? clause.text.displayed.cut(to: room)
             let mark = verdict == .violated ? "! " : "  "
-            let line = mark + cells.joined(separator: "  ") + "  " + text.displayed.cut(to: room)
+            let line = mark + cells.joined(separator: "  ") + "  " + text
             lines.append(style.painted(line, verdict.tone))
         }
         return lines

@@ -14,7 +14,7 @@ struct Policy: Sendable {
     var timestamps = TimestampForm.zulu
     var badPeriod = BadPeriod.refused
     var maxRange = RangeLimit.days(92)
-    var exactMaxRange = Verdict.accepted
+    var exactMaxRange = Acceptance.accepted
     var rangeMeasure = RangeMeasure.exact
     var rangeOverflow = RangeOverflow.refused
     var window = WindowEdges.startIncluded

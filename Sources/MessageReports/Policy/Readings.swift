@@ -3,7 +3,7 @@ enum ExplainPlace: String, CaseIterable, Sendable { case meta, top, data }
 
 enum Handling: String, CaseIterable, Sendable { case ignored, refused }
 
-enum Verdict: String, CaseIterable, Sendable { case accepted, refused }
+enum Acceptance: String, CaseIterable, Sendable { case accepted, refused }
 
 enum TimestampForm: String, CaseIterable, Sendable {
     /// RFC 3339 ending in `Z`, with 0 to 9 fraction digits.

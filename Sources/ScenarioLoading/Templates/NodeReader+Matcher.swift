@@ -39,9 +39,19 @@ extension NodeReader {
     }
 
     private mutating func bindingName(_ text: String, at range: SourceRange) -> String? {
-        if isVariableName(text) { return text }
-        report("bad-name", "'\(text)' is not a name", fix: "use letters, digits and '_'", at: range)
-        return nil
+        guard isVariableName(text) else {
+            report("bad-name", "'\(text)' is not a name", fix: "use letters, digits and '_'", at: range)
+            return nil
+        }
+        // It would take any value, where one who knows the name expects that it demands the value it has.
+        if let earlier = scope.declared[text], !scope.bound.contains(text) {
+            report(
+                "duplicate-name", "!bind would hide the name '\(text)', which is there already",
+                fix: "write \"${\(text)}\" to demand its value, or choose another name", at: range,
+                notes: [note("it is declared here", at: earlier)])
+        }
+        scope.bind(text, at: range)
+        return text
     }
 
     private mutating func withoutContent(_ node: Node, _ name: String, _ matcher: Matcher) -> Matcher? {

@@ -158,8 +158,11 @@ extension CaseRun {
                     contentsOf: expected.differences(from: record[index].text, at: place, context: &context, limit: limit))
             }
         }
-        if cells == 0, found.isEmpty, let missing = expected.differenceFromNothing(at: .column(column)) {
+        guard cells == 0, found.isEmpty else { return found }
+        if let missing = expected.differenceFromNothing(at: .column(column)) {
             found.add(missing.noting(columns.isEmpty ? "there is no such column" : "the table has no rows"))
+        } else if check.expected.isAbsent, !columns.isEmpty, dialect.hasHeader {
+            found.add(Difference(.extra, at: .column(column), actual: "a column '\(column)' without rows"))
         }
         return found
     }

@@ -17,9 +17,11 @@ extension Scope {
         var headers = RequestHeaders()
         for member in try resolve(template.headers) { try headers.set(member) }
         let body = try template.body.map { (body) throws(ResolutionError) in try self.body(body) } ?? nil
-        if let type = body?.type { headers.setDefault("Content-Type", type) }
+        if let type = body?.type { try headers.setDefault("Content-Type", type, at: template.range) }
         try addCookies(template.cookies, to: &headers)
-        if let credentials = template.credentials { try headers.setDefault("Authorization", authorization(credentials)) }
+        if let credentials = template.credentials {
+            try headers.setDefault("Authorization", authorization(credentials), at: template.range)
+        }
         for member in targetHeaders where !headers.isSettled(member.name) {
             var member = member
             member.value = try resolve(member.value)
@@ -56,7 +58,8 @@ extension Scope {
     ) throws(ResolutionError) {
         let pairs = try pairs(cookies)
         guard !pairs.isEmpty else { return }
-        headers.setDefault("Cookie", pairs.map { "\($0.name)=\($0.value)" }.joined(separator: "; "))
+        let text = pairs.map { "\($0.name)=\($0.value)" }.joined(separator: "; ")
+        try headers.setDefault("Cookie", text, at: cookies[0].value.range)
     }
 
     private mutating func authorization(_ credentials: RequestTemplate.Credentials) throws(ResolutionError) -> String {
@@ -105,18 +108,20 @@ private struct RequestHeaders {
 
     mutating func set(_ member: Template.Member) throws(ResolutionError) {
         settled.append(member.name)
-        for text in try member.value.sentTexts() {
-            // RFC 9110 section 5.5: such a value would end the field and begin another.
-            guard !text.utf8.contains(where: { $0 == 0x0D || $0 == 0x0A || $0 == 0 }) else {
-                throw ResolutionError("the header '\(member.name)' has a line break or NUL in its value", at: member.value.range)
-            }
-            fields.append(member.name, text)
-        }
+        for text in try member.value.sentTexts() { try append(member.name, text, at: member.value.range) }
     }
 
-    mutating func setDefault(_ name: String, _ value: String) {
+    mutating func setDefault(_ name: String, _ value: String, at range: SourceRange) throws(ResolutionError) {
         guard !isSettled(name) else { return }
         settled.append(name)
+        try append(name, value, at: range)
+    }
+
+    private mutating func append(_ name: String, _ value: String, at range: SourceRange) throws(ResolutionError) {
+        // RFC 9110 section 5.5: such a value would end the field and begin another.
+        guard !value.utf8.contains(where: { $0 == 0x0D || $0 == 0x0A || $0 == 0 }) else {
+            throw ResolutionError("the header '\(name)' has a line break or NUL in its value", at: range)
+        }
         fields.append(name, value)
     }
 }

@@ -2,7 +2,7 @@ private let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 private let padding = UInt8(ascii: "=")
 
 /// Returns `bytes` in base64 with padding, on one line (RFC 4648 section 4).
-func base64(_ bytes: [UInt8]) -> String {
+package func base64(_ bytes: [UInt8]) -> String {
     var output: [UInt8] = []
     output.reserveCapacity((bytes.count + 2) / 3 * 4)
     for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -16,7 +16,7 @@ func base64(_ bytes: [UInt8]) -> String {
 }
 
 /// Returns the bytes that `text` stands for, or `nil` when it is not canonical base64 (RFC 4648 section 3.5).
-func bytes(ofBase64 text: String) -> [UInt8]? {
+package func decoded(base64 text: String) -> [UInt8]? {
     let characters = Array(text.utf8)
     guard characters.count % 4 == 0 else { return nil }
     var output: [UInt8] = []
