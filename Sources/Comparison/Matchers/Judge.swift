@@ -150,20 +150,28 @@ extension Judge {
         _ actual: JSONNode, _ members: [ExpectedValue.Member], allowsMore: Bool, _ expected: ExpectedValue
     ) {
         guard actual.kind == .object else { return add(actual, expected, kind: .type) }
-        var seen = IndexSet(count: members.count)
+        var values = [JSONNode?](repeating: nil, count: members.count)
+        var extra: [JSONNode.Member] = []
         var guess = 0
         for member in actual.members {
             if let index = position(of: member.name, in: members, from: guess) {
                 guess = index + 1
                 // A name that comes again is reported as such; its first member counts.
-                guard seen.insert(index) else { continue }
-                at(.name(members[index].name)) { $0.judge(member.value, by: members[index].value) }
+                if values[index] == nil { values[index] = member.value }
             } else if !allowsMore {
-                at(.name(member.name.string ?? "")) { $0.addExtra(member.value, range: expected.range) }
+                extra.append(member)
             }
         }
-        for (index, member) in members.enumerated() where !member.value.acceptsAbsence && !seen.contains(index) {
-            at(.name(member.name)) { $0.addMissing(member.value) }
+        // In the expected order: what one member binds may decide about the next, and the order in which they come says nothing.
+        for (member, value) in zip(members, values) {
+            if let value {
+                at(.name(member.name)) { $0.judge(value, by: member.value) }
+            } else if !member.value.acceptsAbsence {
+                at(.name(member.name)) { $0.addMissing(member.value) }
+            }
+        }
+        for member in extra {
+            at(.name(member.name.string ?? "")) { $0.addExtra(member.value, range: expected.range) }
         }
     }
 
@@ -179,26 +187,5 @@ extension Judge {
         for (index, element) in actual.elements.enumerated() {
             at(.index(index)) { $0.judge(element, by: item) }
         }
-    }
-}
-
-/// A set of small numbers; without allocation up to 64.
-private struct IndexSet {
-    private var low: UInt64 = 0
-    private var rest: [Bool]
-
-    init(count: Int) {
-        rest = count > 64 ? Array(repeating: false, count: count - 64) : []
-    }
-
-    func contains(_ index: Int) -> Bool {
-        index < 64 ? low & (1 << UInt64(index)) != 0 : rest[index - 64]
-    }
-
-    /// Returns `false` when it was there already.
-    mutating func insert(_ index: Int) -> Bool {
-        guard !contains(index) else { return false }
-        if index < 64 { low |= 1 << UInt64(index) } else { rest[index - 64] = true }
-        return true
     }
 }

@@ -33,7 +33,7 @@ struct ExpectedJSONTests {
             ("Sent", "\"sent\"", ["value  (only letter case differs)"]),
             (.number("9007199254740993"), "9007199254740992", ["value "]), (.number("1e1000000000"), "10e999999999", []),
             (["a": .match(.any(nil)), "b": 1], #"{"b":1,"a":{"c":[]}}"#, []), (["a": .match(.any(nil))], "{}", ["missing /a"]),
-            (["a": .match(.any(nil))], #"{"b":0}"#, ["extra /b", "missing /a"]),
+            (["a": .match(.any(nil))], #"{"b":0}"#, ["missing /a", "extra /b"]),
             ([.match(.any(nil)), 2], "[1]", ["missing /1"]), ([.match(.any(nil))], "[1,2,3]", ["extra /1", "extra /2"]),
             ([.match(.any(nil))], "{}", ["type "]),
             (["a~/": .match(.uuid)], #"{"a~/":"x"}"#, ["value /a~0~1"]),
@@ -64,9 +64,9 @@ struct ExpectedJSONTests {
         #expect(
             found.shown == [
                 Difference(
-                    .value, at: .json("/3/b/c"), expected: "1.50", actual: "2", range: SourceRange(line: 1, column: 20)),
-                Difference(
                     .type, at: .json("/3/a"), expected: "!any string", actual: "7", range: SourceRange(line: 1, column: 9)),
+                Difference(
+                    .value, at: .json("/3/b/c"), expected: "1.50", actual: "2", range: SourceRange(line: 1, column: 20)),
             ])
     }
 

@@ -60,6 +60,15 @@ struct ChoiceTests {
         #expect(try differences(["a": .match(.bind("n")), "b": .match(.bind("n"))], actual) == found)
     }
 
+    @Test(arguments: [#"{"a":2,"b":1,"c":null}"#, #"{"c":null,"b":1,"a":2}"#])
+    func `names are bound in the expected order of members, in whichever they come`(actual: String) throws {
+        let expected: Template = [
+            "a": .match(.bind("x")), "b": .match(.noneOf([.match(.bind("x"))])),
+            "c": .match(.oneOf([.match(.bind("x")), nil])),
+        ]
+        #expect(try differences(expected, actual).isEmpty)
+    }
+
     @Test func `names stay bound across values, and alternatives that fail bind nothing`() throws {
         var context = MatchContext(clock: noon)
         func judge(_ template: Template, _ actual: String) throws -> Bool {
