@@ -42,7 +42,7 @@ package struct CaseRunner: Sendable {
         guard let invalid else { return nil }
         return Diagnostic(
             "invalid-given", invalid.sentence, fix: invalid.fix, in: scenario.file,
-            at: scenario.given.range(at: invalid.path) ?? scenario.range)
+            at: scenario.given.range(of: invalid) ?? scenario.range)
     }
 
     private func notRun(_ scenario: Scenario) -> CaseEnding? {

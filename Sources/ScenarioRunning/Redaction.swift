@@ -1,7 +1,8 @@
 internal import AssayCore
 internal import DataFormats
 
-/// Takes the values of secrets out of everything that a report may show: as they are, percent-encoded, and as JSON writes them.
+/// Takes the values of secrets out of everything that a report may show: as they are, percent-encoded, as JSON writes them, in
+/// base64, line by line, and cut short.
 struct Redaction {
     /// Longer ones first, so that none leaves a rest of another.
     private let forms: [[UInt8]]
@@ -13,14 +14,27 @@ struct Redaction {
         if secrets.isEmpty { return nil }
         var forms: Set<[UInt8]> = []
         for secret in secrets {
-            forms.insert(Array(secret.utf8))
-            forms.insert(Array(percentEncoded(secret).utf8))
-            forms.insert(Array(percentEncoded(secret, form: true).utf8))
-            var json: [UInt8] = []
-            appendJSONString(secret, to: &json)
-            forms.insert(Array(json.dropFirst().dropLast()))
+            forms.formUnion(Self.forms(of: secret))
+            // Texts are compared line by line, and shown so.
+            let lines = secret.utf8.split { $0 == 0x0A || $0 == 0x0D }
+            if lines.count > 1 {
+                for line in lines where line.count >= 8 { forms.formUnion(Self.forms(of: String(decoding: line, as: UTF8.self))) }
+            }
         }
         self.forms = forms.sorted { $0.count > $1.count }
+    }
+
+    private static func forms(of secret: String) -> Set<[UInt8]> {
+        let encoded = [percentEncoded(secret), percentEncoded(secret, form: true)]
+        let base64 = Array(base64(Array(secret.utf8)).utf8)
+        var json: [UInt8] = []
+        appendJSONString(secret, to: &json)
+        json = Array(json.dropFirst().dropLast())
+        let jsonWithSlashes = Array(
+            json.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).joined(separator: Array("\\/".utf8)))
+        var forms: Set<[UInt8]> = [Array(secret.utf8), json, jsonWithSlashes, base64, base64.filter { $0 != UInt8(ascii: "=") }]
+        for text in encoded { forms.formUnion([Array(text.utf8), text.utf8.withLowercaseEscapes]) }
+        return forms
     }
 
     func redacted(_ result: CaseResult) -> CaseResult {
@@ -58,7 +72,40 @@ struct Redaction {
         bytes.indices.contains { index in forms.contains { bytes[index...].starts(with: $0) } }
     }
 
-    private func redacted(_ text: String?) -> String? { text.map { redacted($0) } }
+    private func redacted(_ text: String?) -> String? { text.map { withoutRests(redacted($0)) } }
+
+    /// The least part of a secret, next to where a text was cut, that is taken out: less would be found in any text.
+    private static let leastRest = 4
+
+    /// Takes out the beginning of a secret before an ellipsis, and the end of one after it.
+    private func withoutRests(_ text: String) -> String {
+        let ellipsis = Array("\u{2026}".utf8)
+        var rest = Array(text.utf8)[...]
+        var result: [UInt8] = []
+        while let mark = rest.indices.first(where: { rest[$0...].starts(with: ellipsis) }) {
+            result += withoutBeginning(rest[..<mark]) + ellipsis
+            rest = withoutEnd(rest[(mark + ellipsis.count)...])
+        }
+        return String(decoding: result + rest, as: UTF8.self)
+    }
+
+    private func withoutBeginning(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let lengths = forms.map { form in
+            (Self.leastRest..<max(form.count, Self.leastRest)).last {
+                text.count >= $0 && text.suffix($0).elementsEqual(form.prefix($0))
+            } ?? 0
+        }
+        guard let length = lengths.max(), length > 0 else { return text }
+        return text.dropLast(length) + Self.mark
+    }
+
+    private func withoutEnd(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let lengths = forms.map { form in
+            (Self.leastRest..<max(form.count, Self.leastRest)).last { text.starts(with: form.suffix($0)) } ?? 0
+        }
+        guard let length = lengths.max(), length > 0 else { return text }
+        return Self.mark + text.dropFirst(length)
+    }
 
     private func redacted(_ difference: Difference) -> Difference {
         var difference = difference
@@ -104,5 +151,16 @@ struct Redaction {
 
     private func redacted(_ headers: HeaderFields) -> HeaderFields {
         HeaderFields(headers.fields.map { HeaderFields.Field(name: $0.name, value: redacted($0.value)) })
+    }
+}
+
+extension String.UTF8View {
+    /// With the digits of percent-encoding in lower case, as some systems write them: `%2f`.
+    fileprivate var withLowercaseEscapes: [UInt8] {
+        var bytes = Array(self)
+        for index in bytes.indices where bytes[index] == UInt8(ascii: "%") && index + 2 < bytes.count {
+            for digit in index + 1...index + 2 where (0x41...0x46).contains(bytes[digit]) { bytes[digit] |= 0x20 }
+        }
+        return bytes
     }
 }
