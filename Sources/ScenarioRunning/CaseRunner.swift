@@ -42,8 +42,7 @@ package struct CaseRunner: Sendable {
         guard let invalid else { return nil }
         return Diagnostic(
             "invalid-given", scope.withoutSecrets(invalid.sentence), fix: invalid.fix.map(scope.withoutSecrets),
-            in: scenario.file,
-            at: scenario.given.range(at: invalid.path) ?? scenario.range)
+            in: scenario.file, at: scenario.given.range(of: invalid) ?? scenario.range)
     }
 
     private func notRun(_ scenario: Scenario) -> CaseEnding? {

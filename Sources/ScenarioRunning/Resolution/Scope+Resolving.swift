@@ -67,7 +67,11 @@ extension Scope {
         }
         switch conversion {
         case .text: return Template(.string(text), at: range)
-        case .base64: return Template(.string(base64(Array(text.utf8))), at: range)
+        case .base64:
+            let encoded = base64(Array(text.utf8))
+            // The code is as good as the secret in it.
+            if let redaction = Redaction(of: secrets), redaction.finds(Array(text.utf8)) { hide(encoded) }
+            return Template(.string(encoded), at: range)
         case .int:
             guard let number = NumberText(text), !text.utf8.contains(where: { ".eE".utf8.contains($0) }) else {
                 throw ResolutionError("'\(text)' is no whole number", at: range)
