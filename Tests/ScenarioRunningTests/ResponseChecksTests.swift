@@ -39,7 +39,8 @@ struct ResponseChecksTests {
 
     @Test(
         arguments: [
-            ("Content-Type", "a/b"), ("content-type", .match(.startsWith("a/"))), ("X", ["1", "2"]), ("No", .absent), ("No", .match(.optional("x"))), ("No", []), ("X", [1, .match(.any(nil))]),
+            ("Content-Type", "a/b"), ("content-type", .match(.startsWith("a/"))), ("X", ["1", "2"]), ("No", .absent),
+            ("No", .match(.optional("x"))), ("No", []), ("X", [1, .match(.any(nil))]),
         ] as [(String, Template)])
     func `a header is its only value, or a list of all`(name: String, expected: Template) async throws {
         let scene = Scene(
