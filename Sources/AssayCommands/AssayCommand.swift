@@ -66,7 +66,9 @@ public struct AssayCommand {
             return .conforms
         }
         if code == .validationFailure {
-            Console.complain(message.displayedLines + "\n")
+            // The parser begins with a capital, unlike everything else that is said here.
+            let text = message.hasPrefix("Error: ") ? "error: " + message.dropFirst("Error: ".count) : message
+            Console.complain(text.displayedLines + "\n")
             return .badUsage
         }
         Console.complain("error: \(String(describing: error).displayed)\n")

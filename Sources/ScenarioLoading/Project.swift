@@ -7,6 +7,9 @@ package struct Project: Sendable {
     package var specs: String
     /// The folder of golden files, relative to the project folder.
     package var golden: String
+    /// Where the file names the folders; `nil` when it leaves them at their defaults.
+    package var specsRange: SourceRange?
+    package var goldenRange: SourceRange?
     package var defaultTarget: String?
     package var targets: [TargetDefinition]
 }

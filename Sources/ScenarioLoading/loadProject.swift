@@ -16,8 +16,10 @@ extension NodeReader {
     fileprivate mutating func project(_ root: Node) -> Project {
         _ = fields(of: root, "project", ["assay", "specs", "golden", "default_target", "targets"])
         var project = Project(file: file, specs: "specs", golden: "golden", defaultTarget: nil, targets: [])
-        if let node = root["specs"], let path = text(node, "specs") { project.specs = path }
-        if let node = root["golden"], let path = text(node, "golden") { project.golden = path }
+        if let node = root["specs"], let path = folder(node, "specs") { (project.specs, project.specsRange) = (path, node.range) }
+        if let node = root["golden"], let path = folder(node, "golden") {
+            (project.golden, project.goldenRange) = (path, node.range)
+        }
         if let node = root["targets"], mapping(node, "targets") {
             project.targets = node.entries.compactMap { target(named: $0.key.text, at: $0.key.range, $0.value) }
         }
@@ -34,6 +36,27 @@ extension NodeReader {
         return project
     }
 
+    private mutating func folder(_ node: Node, _ what: String) -> String? {
+        guard let path = text(node, what) else { return nil }
+        if path.isEmpty {
+            report(
+                "wrong-kind", "\(what) must be a folder, and is empty", fix: "write '.' for the project folder itself",
+                at: node.range)
+        }
+        return path
+    }
+
+    /// They are worked out for every request, where nothing of `assay.yaml` could be pointed at: what may fail then is refused.
+    private mutating func targetHeaders(_ node: Node) -> [Template.Member] {
+        let headers = requestHeaders(node)
+        for header in headers where !header.value.isPlain {
+            report(
+                "not-a-setting", "a header of a target is a plain text, or a list of them",
+                fix: "write texts, with ${env:NAME} or ${secret:NAME} in them", at: header.value.range)
+        }
+        return headers
+    }
+
     private mutating func target(named name: String, at nameRange: SourceRange, _ node: Node) -> TargetDefinition? {
         guard let node = fields(of: node, "target", ["model", "headers", "policy"]) else { return nil }
         var target = TargetDefinition(name: name, nameRange: nameRange, model: nil, modelRange: nil, headers: [], policy: [])
@@ -43,8 +66,21 @@ extension NodeReader {
         } else {
             report("missing-key", "the target '\(name)' does not say what it is", fix: "add 'model: NAME'", at: nameRange)
         }
-        if let headers = node["headers"] { target.headers = members(headers, "headers", .request) }
+        if !isVariableName(name) { report("bad-name", "'\(name)' is not a target's name", fix: nameForm, at: nameRange) }
+        if let headers = node["headers"] { target.headers = targetHeaders(headers) }
         if let policy = node["policy"] { target.policy = members(policy, "policy", .request) }
         return target
+    }
+}
+
+extension Template {
+    /// Whether it is made of values and references alone.
+    fileprivate var isPlain: Bool {
+        switch shape {
+        case .null, .bool, .number, .string, .interpolated, .reference, .matcher(.absent): true
+        case .array(let items): items.allSatisfy(\.isPlain)
+        case .converted(.text, let inner), .converted(.base64, let inner): inner.isPlain
+        case .object, .time, .converted, .file, .matcher: false
+        }
     }
 }

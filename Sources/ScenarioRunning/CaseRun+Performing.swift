@@ -20,7 +20,7 @@ extension CaseRun {
             }
         } catch let error as InvalidGiven {
             let fix = error.fix.map { " (\($0))" } ?? ""
-            return CaseEnding(.errored, error.sentence + fix, at: scenario.given.range(at: error.path))
+            return CaseEnding(.errored, error.sentence + fix, at: scenario.given.range(of: error))
         } catch {
             return CaseEnding(.errored, "the target cannot be brought to the given state: \(error)")
         }

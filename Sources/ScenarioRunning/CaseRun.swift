@@ -20,6 +20,8 @@ struct CaseRun {
     /// The body of the answer as JSON, once a check has asked for it.
     var parsedBody: Result<JSONDocument, JSONSyntaxError>?
     var normalizing = NormalizationUse()
+    /// The check whose clauses and level count for now; `nil` for those of the scenario.
+    var citation: ExtraCheck?
 
     init(_ scenarioCase: ScenarioCase, in environment: RunEnvironment, compiled: CompiledExpectations) {
         self.environment = environment
@@ -35,8 +37,7 @@ struct CaseRun {
     ///
     /// - Parameter range: Where the demand stands; a difference that knows its own place more closely wins.
     mutating func record(
-        _ subject: String, at range: SourceRange, _ differences: Differences, golden: String? = nil,
-        clauses: [ClauseID]? = nil, level: Clause.Level? = nil
+        _ subject: String, at range: SourceRange, _ differences: Differences, golden: String? = nil
     ) {
         var place: SourcePlace?
         if !differences.isEmpty {
@@ -44,8 +45,8 @@ struct CaseRun {
         }
         checks.append(
             CheckResult(
-                subject: subject, step: step, clauses: clauses ?? scenario.clauses, level: level, differences: differences.shown,
-                differenceCount: differences.count, golden: golden, place: place))
+                subject: subject, step: step, clauses: citation?.clauses ?? scenario.clauses, level: citation?.level,
+                differences: differences.shown, differenceCount: differences.count, golden: golden, place: place))
     }
 
     func noDifferences() -> Differences { Differences(limit: limit) }

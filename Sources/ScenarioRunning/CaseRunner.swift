@@ -43,7 +43,7 @@ package struct CaseRunner: Sendable {
         return Diagnostic(
             "invalid-given", scope.withoutSecrets(invalid.sentence), fix: invalid.fix.map(scope.withoutSecrets),
             in: scenario.file,
-            at: scenario.given.range(at: invalid.path) ?? scenario.range)
+            at: scenario.given.range(of: invalid) ?? scenario.range)
     }
 
     private func notRun(_ scenario: Scenario) -> CaseEnding? {

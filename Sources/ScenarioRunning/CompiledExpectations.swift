@@ -5,9 +5,10 @@ internal import Synchronization
 
 /// What was made of constant expectations, so that the examples of a scenario share it.
 final class CompiledExpectations: Sendable {
-    /// A place means the same thing only within one scenario: defaults that are merged in keep their places.
+    /// A place means the same thing only within one scenario: defaults that are merged in keep their places. Nor does it everywhere
+    /// in one: an alias may stand for a body, merged over the defaults, and elsewhere for what it says alone.
     struct Key: Hashable, Sendable {
-        enum Kind: Hashable, Sendable { case json, text, table, query, place }
+        enum Kind: Hashable, Sendable { case body, json, text, table, query, place }
 
         var scenario: ScenarioID
         var path: String
@@ -42,8 +43,10 @@ final class CompiledExpectations: Sendable {
 
 extension CaseRun {
     /// Returns what a template expects of a JSON value.
-    mutating func expectedJSON(_ template: Template) throws(ResolutionError) -> ExpectedJSON {
-        let key = template.isConstant ? self.key(template.range, .json) : nil
+    ///
+    /// - Parameter ofBody: Whether it stands for the whole body, where defaults may have been merged in.
+    mutating func expectedJSON(_ template: Template, ofBody: Bool = false) throws(ResolutionError) -> ExpectedJSON {
+        let key = template.isConstant ? self.key(template.range, ofBody ? .body : .json) : nil
         if let key, case .json(let known) = compiled?[key] { return known }
         let resolved = try scope.resolve(template)
         do {

@@ -1,8 +1,8 @@
 internal import AssayCore
 internal import DataFormats
 
-/// Takes the values of secrets out of everything that a report may show: as they are, percent-encoded, as JSON writes them, and
-/// in base64, alone or within more.
+/// Takes the values of secrets out of everything that a report may show: as they are, percent-encoded, as JSON writes them, in
+/// base64, alone or within more, line by line, and cut short.
 struct Redaction {
     /// Longer ones first, so that none leaves a rest of another.
     private let forms: [[UInt8]]
@@ -14,15 +14,27 @@ struct Redaction {
         if secrets.isEmpty { return nil }
         var forms: Set<[UInt8]> = []
         for secret in secrets {
-            forms.insert(Array(secret.utf8))
-            forms.insert(Array(percentEncoded(secret).utf8))
-            forms.insert(Array(percentEncoded(secret, form: true).utf8))
-            var json: [UInt8] = []
-            appendJSONString(secret, to: &json)
-            forms.insert(Array(json.dropFirst().dropLast()))
-            forms.formUnion(Self.base64Forms(of: Array(secret.utf8)))
+            forms.formUnion(Self.forms(of: secret))
+            // Texts are compared line by line, and shown so.
+            let lines = secret.utf8.split { $0 == 0x0A || $0 == 0x0D }
+            if lines.count > 1 {
+                for line in lines where line.count >= 8 { forms.formUnion(Self.forms(of: String(decoding: line, as: UTF8.self))) }
+            }
         }
         self.forms = forms.sorted { $0.count > $1.count }
+    }
+
+    private static func forms(of secret: String) -> Set<[UInt8]> {
+        var json: [UInt8] = []
+        appendJSONString(secret, to: &json)
+        json = Array(json.dropFirst().dropLast())
+        let slash = UInt8(ascii: "/")
+        var forms: Set<[UInt8]> = [Array(secret.utf8), json]
+        forms.insert(Array(json.split(separator: slash, omittingEmptySubsequences: false).joined(separator: Array("\\/".utf8))))
+        for text in [percentEncoded(secret), percentEncoded(secret, form: true)] {
+            forms.formUnion([Array(text.utf8), text.utf8.withLowercaseEscapes])
+        }
+        return forms.union(base64Forms(of: Array(secret.utf8)))
     }
 
     /// What base64 makes of a secret, in either alphabet, wherever among other bytes it stands: the characters that depend on it
@@ -79,35 +91,45 @@ struct Redaction {
         bytes.indices.contains { index in forms.contains { bytes[index...].starts(with: $0) } }
     }
 
-    private func redacted(_ text: String?) -> String? { text.map { redacted($0) } }
+    private func redacted(_ text: String?) -> String? { text.map { withoutRests(redacted($0)) } }
 
-    /// As `redacted(_:)`, for a text that was cut where an ellipsis stands: what the cut left of a secret goes too.
-    private func redacted(excerpt text: String?) -> String? {
-        guard let text = redacted(text) else { return nil }
+    /// The least part of a secret, next to where a text was cut, that is taken out: less would be found in any text.
+    private static let leastRest = 4
+
+    /// Takes out the beginning of a secret before an ellipsis, and the end of one after it.
+    private func withoutRests(_ text: String) -> String {
         let ellipsis = Array("\u{2026}".utf8)
-        var bytes = Array(text.utf8)
-        if bytes.suffix(ellipsis.count) == ellipsis[...] {
-            let end = bytes.count - ellipsis.count
-            let length = longestRest { bytes[..<end].suffix($0).elementsEqual($1.prefix($0)) }
-            if length > 0 { bytes.replaceSubrange(end - length..<end, with: Self.mark) }
+        var rest = Array(text.utf8)[...]
+        var result: [UInt8] = []
+        while let mark = rest.indices.first(where: { rest[$0...].starts(with: ellipsis) }) {
+            result += withoutBeginning(rest[..<mark]) + ellipsis
+            rest = withoutEnd(rest[(mark + ellipsis.count)...])
         }
-        if bytes.prefix(ellipsis.count) == ellipsis[...] {
-            let start = ellipsis.count
-            let length = longestRest { bytes[start...].prefix($0).elementsEqual($1.suffix($0)) }
-            if length > 0 { bytes.replaceSubrange(start..<start + length, with: Self.mark) }
-        }
-        return String(decoding: bytes, as: UTF8.self)
+        return String(decoding: result + rest, as: UTF8.self)
     }
 
-    /// How many bytes of some form stand at a cut.
-    private func longestRest(isThere: (_ length: Int, _ form: [UInt8]) -> Bool) -> Int {
-        forms.map { form in (0...form.count).last { isThere($0, form) } ?? 0 }.max() ?? 0
+    private func withoutBeginning(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let lengths = forms.map { form in
+            (Self.leastRest..<max(form.count, Self.leastRest)).last {
+                text.count >= $0 && text.suffix($0).elementsEqual(form.prefix($0))
+            } ?? 0
+        }
+        guard let length = lengths.max(), length > 0 else { return text }
+        return text.dropLast(length) + Self.mark
+    }
+
+    private func withoutEnd(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let lengths = forms.map { form in
+            (Self.leastRest..<max(form.count, Self.leastRest)).last { text.starts(with: form.suffix($0)) } ?? 0
+        }
+        guard let length = lengths.max(), length > 0 else { return text }
+        return Self.mark + text.dropFirst(length)
     }
 
     private func redacted(_ difference: Difference) -> Difference {
         var difference = difference
-        difference.expected = redacted(excerpt: difference.expected)
-        difference.actual = redacted(excerpt: difference.actual)
+        difference.expected = redacted(difference.expected)
+        difference.actual = redacted(difference.actual)
         difference.note = redacted(difference.note)
         switch difference.place {
         case .json(let pointer): difference.place = .json(redacted(pointer))
@@ -154,4 +176,15 @@ struct Redaction {
 extension Scope {
     /// Returns a message as it may be shown, whatever secrets were used so far.
     func withoutSecrets(_ message: String) -> String { Redaction(of: secrets)?.redacted(message) ?? message }
+}
+
+extension String.UTF8View {
+    /// With the digits of percent-encoding in lower case, as some systems write them: `%2f`.
+    fileprivate var withLowercaseEscapes: [UInt8] {
+        var bytes = Array(self)
+        for index in bytes.indices where bytes[index] == UInt8(ascii: "%") && index + 2 < bytes.count {
+            for digit in index + 1...index + 2 where (0x41...0x46).contains(bytes[digit]) { bytes[digit] |= 0x20 }
+        }
+        return bytes
+    }
 }

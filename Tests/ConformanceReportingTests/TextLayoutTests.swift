@@ -51,7 +51,7 @@ struct TerminalProgressTests {
 
     @Test func `it is narrower than the terminal`() {
         var progress = TerminalProgress(total: 1_000_000, width: 12)
-        #expect(progress.line(done: 0, failed: 0, at: .zero) == "\r\u{1B}[K0/1000000 …")
+        #expect(progress.line(done: 0, failed: 0, at: .zero) == "\r\u{1B}[K0/1000000…")
     }
 }
 

@@ -13,12 +13,12 @@ struct TextReportTests {
                 ], cases: 2),
             results: [.sample("a"), .sample("b")])
         #expect(
-            run.text(style: TextStyle(width: 90)) == """
+            run.text() == """
                 assay 0.1.0: 2 cases on target 'model', suite 0123456789abcdef
 
                 reports: Exporting reports
                   clause     level   origin      verdict   passed  failed  text
-                  RANGE-MAX  must    documented  conforms       2       -  A period of more than 92 days …
+                  RANGE-MAX  must    documented  conforms       2       -  A period of more than 92 days is refused.
                   RETENTION  should  documented  untested       -       -  not tested: No figure is given, nor any hint.
 
                 must: 1 of 1 clause conforms
@@ -26,6 +26,53 @@ struct TextReportTests {
                 2 cases: 2 passed (2 checks)
 
                 """)
+    }
+
+    /// What becomes of the table of a clause that conforms and of one that nothing tests.
+    private func table(width: Int?) -> [String] {
+        let run = SampleRun(
+            header: .sample(
+                clauses: [
+                    .sample("RANGE-MAX"),
+                    .sample(
+                        "RETENTION", level: .should, text: "Old logs go.", notTested: "The source has no figure for the years."),
+                ]),
+            results: [.sample("a")])
+        let lines = run.text(style: TextStyle(width: width)).split(separator: "\n", omittingEmptySubsequences: false).map(
+            String.init)
+        return Array(lines.drop { !$0.hasPrefix("  clause") }.dropFirst().prefix { !$0.isEmpty })
+    }
+
+    @Test func `without a terminal a clause is one line with its whole text`() {
+        #expect(
+            table(width: nil) == [
+                "  RANGE-MAX  must    documented  conforms       1       -  A period of more than 92 days is refused.",
+                "  RETENTION  should  documented  untested       -       -  not tested: The source has no figure for the years.",
+            ])
+    }
+
+    @Test func `on a terminal the text of a clause that does not conform is wrapped`() {
+        #expect(
+            table(width: 92) == [
+                "  RANGE-MAX  must    documented  conforms       1       -  A period of more than 92 days is…",
+                "  RETENTION  should  documented  untested       -       -  not tested: The source has no",
+                "                                                           figure for the years.",
+            ])
+    }
+
+    @Test func `on a narrow terminal the origin gives way, then the text of what conforms`() {
+        #expect(
+            table(width: 80) == [
+                "  RANGE-MAX  must    conforms       1       -  A period of more than 92 days is…",
+                "  RETENTION  should  untested       -       -  not tested: The source has no",
+                "                                               figure for the years.",
+            ])
+        #expect(
+            table(width: 60) == [
+                "  RANGE-MAX  must    conforms       1       -", "  RETENTION  should  untested       -       -",
+                "      not tested: The source has no figure for the years.",
+            ])
+        #expect(table(width: 60).allSatisfy { $0.unicodeScalars.count <= 60 })
     }
 
     @Test func `a failure reads like a compiler's`() {

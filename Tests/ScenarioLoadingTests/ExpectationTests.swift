@@ -82,6 +82,21 @@ struct ExpectationTests {
         #expect(check[1].clauses == nil)
     }
 
+    @Test func `a check of the status or of all mail says what is due right there`() throws {
+        let checks = try expectation(
+            "checks: [{status: [200, 2xx], clauses: [A-2]}, {mail: [{to: a@b.example}], level: may}, {mail: none}]"
+        ).checks
+        #expect(
+            checks.map { check in
+                switch check.demand {
+                case .status: "status \(check.clauses?.map(\.rawValue) ?? [])"
+                case .mail(.messages(let messages, _)): "mail \(messages.count) \(check.level?.rawValue ?? "")"
+                case .mail(.none): "no mail"
+                case .json, .header, .csv: "?"
+                }
+            } == ["status [\"A-2\"]", "mail 1 may", "no mail"])
+    }
+
     @Test(arguments: [
         ("status: 1️⃣ok", "bad-status"), ("status: 1️⃣[]", "empty-list"), ("json: 1\ntext: 1️⃣a", "conflicting-keys"),
         ("mail: 1️⃣nothing", "wrong-kind"), ("mail: 1️⃣[]", "empty-list"), ("mail: [1️⃣{}]", "nothing-checked"),
@@ -93,7 +108,15 @@ struct ExpectationTests {
         ("status: 200\nnormalize: 1️⃣{$.a: uuid}", "no-golden"), ("json: !golden\nnormalize: {$.a: 1️⃣uid}", "unknown-value"),
         ("json: !golden\nnormalize: {1️⃣$.: uuid}", "bad-path"), ("checks: [{json: $.a, is: 1, level: 1️⃣shall}]", "unknown-value"),
         ("checks: [{json: $.a, is: 1, clauses: [1️⃣A-9]}]", "unknown-clause"), ("1️⃣stauts: 200", "unknown-key"),
-        ("1️⃣latency: {under: 1s}", "unknown-key"),
+        ("1️⃣latency: {under: 1s}", "unknown-key"), ("status: 1️⃣!any", "bad-status"), ("status: 1️⃣!absent", "bad-status"),
+        ("status: [200, 1️⃣!any ]", "bad-status"), ("base64: 1️⃣YQ", "bad-base64"), ("headers: {1️⃣a b: x}", "bad-header"),
+        ("checks: [{header: 1️⃣\"\", is: x}]", "bad-header"), ("checks: [1️⃣{status: 200, mail: none}]", "missing-key"),
+        ("checks: [{status: 200, is: 1️⃣200}]", "conflicting-keys"), ("checks: [{status: 1️⃣ok}]", "bad-status"),
+        ("checks: [{mail: [{attachments: [{csv: 1️⃣!golden }]}]}]", "misplaced-golden"),
+        ("csv: {golden: 1️⃣true}", "wrong-kind"), ("csv: {rows: [[A]], key: 1️⃣[]}", "empty-list"),
+        ("csv: {rows: [[A]], compare: {A: 1️⃣{}}}", "wrong-count"),
+        ("csv: {rows: [[A]], compare: {A: {decimal: 1️⃣{}}}}", "missing-key"),
+        ("csv: {rows: [[A]], compare: {A: 1️⃣{decimal: {within: 1}, instant: {within: 1s}}}}", "wrong-count"),
     ])
     func `what does not read is shown at its place`(lines: String, id: String) {
         let indented = lines.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")

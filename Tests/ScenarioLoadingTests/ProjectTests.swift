@@ -67,6 +67,34 @@ struct ProjectTests {
         #expect(invalid?.diagnostics.first?.id == id)
     }
 
+    @Test func `where a project names its folders is kept`() throws {
+        let text = MarkedText("assay: 1\nspecs: 1️⃣a\ngolden: 2️⃣b\n")
+        let project = try loadProject(text.file)
+        #expect(project.specsRange?.start == text.place("1️⃣"))
+        #expect(project.goldenRange?.start == text.place("2️⃣"))
+        #expect(try loadProject(SourceFile(path: "assay.yaml", text: "assay: 1\n")).specsRange == nil)
+    }
+
+    @Test(arguments: [
+        ("specs: 1️⃣\"\"", "wrong-kind"), ("targets: {1️⃣\"\": {model: x}}", "bad-name"),
+        ("targets: {1️⃣a b: {model: x}}", "bad-name"), ("targets: {m: {model: x, headers: {1️⃣A B: x}}}", "bad-header"),
+        ("targets: {m: {model: x, headers: {A: 1️⃣!time clock}}}", "not-a-setting"),
+        ("targets: {m: {model: x, headers: {A: 1️⃣!file a.txt}}}", "not-a-setting"),
+        ("targets: {m: {model: x, headers: {A: 1️⃣{b: c}}}}", "wrong-kind"),
+    ])
+    func `what could fail in a target is shown at its place`(line: String, id: String) {
+        let marked = MarkedText("assay: 1\n\(line)\n")
+        let invalid = #expect(throws: InvalidInput.self) { _ = try loadProject(marked.file) }
+        #expect(invalid?.diagnostics.first?.id == id)
+        #expect(invalid?.diagnostics.first?.range?.start == marked.place("1️⃣"))
+    }
+
+    @Test func `a header of a target may name environment variables`() throws {
+        let text =
+            "assay: 1\ntargets: {m: {model: x, headers: {A: \"Bearer ${secret:K}\", B: !base64 \"${env:U}\", C: [a, \"${run:id}\"], D: !absent }}}"
+        #expect(try loadProject(SourceFile(path: "assay.yaml", text: text)).targets[0].headers.count == 4)
+    }
+
     @Test func `a clause has an id, a level, an origin and a text`() {
         let found = departures(
             """

@@ -68,6 +68,119 @@ struct ScenarioTests {
         #expect(suite.scenarios[1].clauses.map(\.rawValue) == ["A-2"])
     }
 
+    @Test func `of keys that exclude each other, those of the defaults give way`() throws {
+        let steps = try loaded(
+            """
+            assay: 1
+            defaults:
+              request: {method: GET, path: /, query: {a: 1}, auth: {bearer: t}}
+              expect: {csv: {golden: a.csv, key: [A]}}
+            scenarios:
+              - id: raw
+                request: {raw_query: x=y, auth: {basic: {user: u, password: p}}}
+                expect: {csv: {rows: [[A], [B]]}}
+            """
+        ).scenarios[0].steps
+        guard case .raw(let raw) = steps[0].request.query, case .basic? = steps[0].request.credentials,
+            case .csv(let table)? = steps[0].expect.body?.wanted, case .rows = table.rows
+        else {
+            Issue.record("a default is left")
+            return
+        }
+        #expect(outline(raw) == "'x=y'")
+        #expect(table.options.key == ["A"])
+    }
+
+    @Test func `a header replaces one of the defaults whatever its letters' case`() throws {
+        let suite = try loaded(
+            """
+            assay: 1
+            defaults:
+              request: {method: GET, path: /, headers: {X-A: one, X-B: two}, json: {headers: {A: 1}}}
+              expect: {headers: {X-A: one}}
+            scenarios:
+              - {id: one, request: {headers: {x-a: three}, json: {headers: {a: 2}}}, expect: {headers: {x-a: four}}}
+            """)
+        let step = suite.scenarios[0].steps[0]
+        #expect(step.request.headers.map { "\($0.name)=\(outline($0.value))" } == ["X-B='two'", "x-a='three'"])
+        #expect(step.expect.headers.map { "\($0.name)=\(outline($0.value))" } == ["x-a='four'"])
+        guard case .json(let json)? = step.request.body else {
+            Issue.record("there is no body")
+            return
+        }
+        #expect(outline(json) == "{headers: {A: 1, a: 2}}")
+    }
+
+    @Test func `what a step binds is known to the steps after it`() throws {
+        let scenario = try loadedScenario(
+            """
+            steps:
+              - {id: a, request: {method: GET, path: /}, expect: {json: !bind id}}
+              - {id: b, request: {method: GET, path: "/${id}"}, expect: {json: !bind id}}
+            """)
+        #expect(scenario.steps.count == 2)
+        expectDiagnostics(
+            inScenario: """
+                request: {method: GET, path: /}
+                expect: {json: {a: !bind id, b: 1️⃣"${id}"}}
+                """,
+            [
+                .error(
+                    "unknown-variable", "1️⃣", "there is no variable, example column or capture 'id' here",
+                    fix: "define it under 'variables'")
+            ])
+    }
+
+    @Test(arguments: [
+        ("skip: 1️⃣false", "wrong-kind"), ("skip: 1️⃣true", "wrong-kind"), ("only_on: 1️⃣[]", "empty-list"),
+        ("capture: {x: {status: 1️⃣false}}", "unknown-value"), ("capture: {x: {text: 1️⃣false}}", "unknown-value"),
+    ])
+    func `what would say the contrary of what it does is refused`(line: String, id: String) {
+        let marked = MarkedText(suite("request: {method: GET, path: /}\nexpect: {status: 200}\n\(line)"))
+        let invalid = #expect(throws: InvalidInput.self) { _ = try load(marked.file) }
+        #expect(invalid?.diagnostics.map(\.id) == [id])
+        #expect(invalid?.diagnostics.first?.range?.start == marked.place("1️⃣"))
+    }
+
+    @Test func `a column whose value does not read is known all the same`() {
+        expectDiagnostics(
+            inScenario: """
+                request: {method: GET, path: "/${v}"}
+                expect: {status: 200}
+                examples: [{name: a, v: 1️⃣!any }]
+                """,
+            [
+                .error(
+                    "misplaced-tag", "1️⃣", "the matcher !any can only be expected, not sent or given", fix: "state a value")
+            ])
+    }
+
+    @Test(arguments: ["Big/name", "a/b c", "a_b", "a/", ""])
+    func `a path that gives no id asks for one`(path: String) {
+        let text = "assay: 1\nscenarios:\n  - {id: a, request: {method: GET, path: /}, expect: {status: 200}}\n"
+        let context = LoadingContext(specifications: [], targets: [], inputs: [])
+        let invalid = #expect(throws: InvalidInput.self) {
+            _ = try loadSuite(SourceFile(path: "test.yaml", text: text), named: path, in: context)
+        }
+        #expect(invalid?.diagnostics.map(\.id) == ["bad-id"])
+        #expect(invalid?.diagnostics.first?.fix == "add 'suite: some-name', or rename the file")
+        #expect(throws: Never.self) {
+            _ = try loadSuite(
+                SourceFile(path: "test.yaml", text: text.replacing("assay: 1\n", with: "assay: 1\nsuite: a\n")), named: path,
+                in: context)
+        }
+    }
+
+    @Test func `clauses of a specification that cannot be read are not said to be missing`() throws {
+        let text =
+            "assay: 1\nspecification: broken\nscenarios:\n  - {id: a, clauses: [Q], request: {method: GET, path: /}, expect: {status: 200}}\n"
+        for name in ["specification: broken\n", ""] {
+            let file = SourceFile(path: "test.yaml", text: text.replacing("specification: broken\n", with: name))
+            let context = LoadingContext(specifications: [], targets: [], inputs: [], lacksSpecifications: true)
+            #expect(throws: Never.self) { _ = try loadSuite(file, named: "a", in: context) }
+        }
+    }
+
     @Test func `steps capture for the steps after them`() throws {
         let scenario = try loadedScenario(
             """
@@ -213,6 +326,15 @@ struct ScenarioTests {
             suite.warnings.map(\.message) == [
                 "the capture 'lost' is never used", "the variable 'lazy' is never used", "the variable 'idle' is never used",
             ])
+    }
+
+    @Test func `clauses of a scenario that no check speaks for are warned of`() throws {
+        let text = "clauses: [A-1]\nrequest: {method: GET, path: /}\nexpect:\n"
+        let own = try loaded(suite(text + "  checks: [{status: 200, clauses: [A-2]}]"))
+        #expect(own.warnings.map(\.id) == ["unused-clauses"])
+        for expect in ["  status: 200\n  checks: [{mail: none, clauses: [A-2]}]", "  checks: [{status: 200}]"] {
+            #expect(try loaded(suite(text + expect)).warnings.isEmpty)
+        }
     }
 
     @Test func `examples have the same columns, or variables to stand in`() throws {

@@ -76,7 +76,23 @@ struct TemplateTests {
         ("1️⃣!one_of []", "empty-list", "!one_of needs at least one alternative", nil),
         ("!partial 1️⃣5", "wrong-kind", "!partial takes a mapping, and has '5'", "write !partial {key: value}"),
         ("!number {1️⃣mim: 1}", "unknown-key", "!number key 'mim' is not known", "did you mean 'min'?"),
-        ("!length 1️⃣x", "wrong-kind", "!length takes a number, and has 'x'", nil),
+        ("1️⃣!length x", "wrong-kind", "!length takes a number, and has 'x'", nil),
+        ("1️⃣!length", "wrong-kind", "!length takes a number, and has none", nil),
+        (
+            "1️⃣!contains", "nothing-checked", "!contains has no text, and every string would do",
+            "write '!contains text', or '!any string'"
+        ),
+        ("1️⃣!starts_with ''", "nothing-checked", "!starts_with has no text, and every string would do", nil),
+        ("1️⃣!ends_with \"\"", "nothing-checked", "!ends_with has no text, and every string would do", nil),
+        (
+            "!bind 1️⃣x", "duplicate-name", "!bind would hide the name 'x', which is there already",
+            "write \"${x}\" to demand its value, or choose another name"
+        ),
+        (
+            "{1️⃣\"${x}\": 1}", "bad-name", "the name '${x}' has '${' in it, and only values are worked out",
+            "write the name itself, or '$${' for the two characters"
+        ),
+        ("!partial {1️⃣\"a${x}\": 1}", "bad-name", nil, nil), ("1️⃣\"${run:ids}\"", "bad-reference", nil, nil),
         ("1️⃣!approx {value: 1}", "missing-key", "!approx needs 'value' and 'within'", "write !approx {value: 1.5, within: 0.1}"),
         ("!timestamp 1️⃣epoch", "unknown-value", "the form 'epoch' is not known", nil),
         ("!time 1️⃣\"clock -1d\"", "bad-time", nil, "write it as in \"clock - 92d\", with spaces around + and -"),
@@ -100,6 +116,10 @@ struct TemplateTests {
         #expect(diagnostics.first?.range?.start == marked.place("1️⃣"))
         if let message { #expect(diagnostics.first?.message == message) }
         if let fix { #expect(diagnostics.first?.fix == fix) }
+    }
+
+    @Test func `a name may have the two characters of a reference when they are escaped`() throws {
+        #expect(outline(try json("{\"$${x}\": 1, $a: 2}")) == "{${x}: 1, $a: 2}")
     }
 
     @Test func `a matcher can be expected but not sent`() {

@@ -75,14 +75,22 @@ struct CaseRunnerTests {
 
     @Test(
         arguments: [
-            (["policy", "window"], 5, "given policy.window: no"), (["messages"], 5, "given messages: no"),
-            (["clock"], 6, "given clock: no"), (["policy", "other"], 1, "given policy.other: no"),
+            (["policy", "window"], false, 6, "given policy.window: no"), (["messages"], false, 6, "given messages: no"),
+            (["clock"], false, 6, "given clock: no"), (["policy", "other"], false, 1, "given policy.other: no"),
+            (["policy", "window"], true, 5, "given policy.window: no"),
+            (["policy", "names", "to"], false, 8, "given policy.names.to: no"),
+            (["policy", "names", "from"], true, 7, "given policy.names.from: no"),
         ])
-    func `a state that cannot be given is errored at its key`(path: [String], line: Int, reason: String) async throws {
+    func `a state that cannot be given is errored at its value, or at its name`(
+        path: [String], concernsName: Bool, line: Int, reason: String
+    ) async throws {
         let scene = Scene(
-            given: GivenTemplate(clock: "2015-07-01T00:00:00Z", policy: .of(["window": 1]), data: .of(["messages": "m"])),
-            expect: Scene.expect(status: 200), files: MemoryFiles(files: ["m": ""]), invalid: InvalidGiven(path, "no", fix: "yes")
-        )
+            given: GivenTemplate(
+                clock: "2015-07-01T00:00:00Z",
+                policy: .of(["window": 1, "names": Template(.object([.of("to", Template("x").on(8))]), at: Scene.at(7))]),
+                data: .of(["messages": "m"])),
+            expect: Scene.expect(status: 200), files: MemoryFiles(files: ["m": ""]),
+            invalid: InvalidGiven(path, "no", fix: "yes", concernsName: concernsName))
         let result = try await scene.result()
         #expect((result.verdict, result.reason, result.place?.range.start.line) == (.errored, "\(reason) (yes)", line))
         let script = Script([], invalid: scene.invalid)
@@ -227,6 +235,30 @@ struct CaseRunnerTests {
         #expect(problem.message == "given policy.a: must be a number, not '***'")
         #expect(problem.fix == "write 1 for ***")
         #expect(try await scene.result().reason == "given policy.a: must be a number, not '***' (write 1 for ***)")
+    }
+
+    @Test(arguments: [
+        ("s3cr3t-of-some-length", "s3cr3t-of-some-length"), ("s3cr3t+/é", "s3cr3t%2b%2f%c3%a9"), ("s3cr3t", "czNjcjN0"),
+        ("s3cr3t/s", #"s3cr3t\/s"#), ("first line\nsecond line", "second line"),
+    ])
+    func `a secret is taken out in every form that systems give it`(secret: String, form: String) async throws {
+        let redaction = try #require(Redaction(of: [secret]))
+        #expect(redaction.redacted("<\(form)>") == "<***>")
+    }
+
+    @Test(arguments: [
+        ("long text s3cr3t-of-so\u{2026}", "long text ***\u{2026}"), ("\u{2026}some-length and more", "\u{2026}*** and more"),
+        ("a \u{2026}s3cr3t-of-some-length\u{2026}", "a \u{2026}***\u{2026}"), ("nothing here\u{2026}", "nothing here\u{2026}"),
+    ])
+    func `what is left of a secret where a text was cut is taken out`(shown: String, redacted: String) async throws {
+        let scene = Scene(
+            expect: Scene.expect(status: 200), replies: [Scene.reply(201)], variablesOfProcess: ["KEY": "s3cr3t-of-some-length"],
+            targetHeaders: .of(["X-Key": .secret("KEY")]))
+        var result = try await scene.result()
+        result.checks[0].differences = [Difference(.value, at: .whole, expected: shown, actual: shown)]
+        let difference = Redaction(of: ["s3cr3t-of-some-length"])?.redacted(result).checks[0].differences[0]
+        #expect(difference?.expected == redacted)
+        #expect(difference?.actual == redacted)
     }
 
     // MARK: - Goldens

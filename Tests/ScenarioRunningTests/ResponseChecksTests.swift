@@ -76,16 +76,14 @@ struct ResponseChecksTests {
 
     // MARK: - Extra checks
 
-    private func extra(_ subject: ExtraCheck.Subject, _ expected: Template, body: String) -> Scene {
-        let check = ExtraCheck(
-            subject: subject, expected: expected, clauses: ["B-2"].compactMap { ClauseID($0) }, level: .should,
-            range: Scene.at(11))
+    private func extra(_ demand: ExtraCheck.Demand, body: String) -> Scene {
+        let check = ExtraCheck(demand, clauses: ["B-2"].compactMap { ClauseID($0) }, level: .should, range: Scene.at(11))
         return Scene(
             expect: Scene.expect(checks: [check]), replies: [Scene.reply(headers: ["X": "1"], body: body)])
     }
 
     @Test func `an extra check speaks for its own clauses and level`() async throws {
-        let result = try await extra(.json("$.a[*]"), .match(.any(.integer)), body: #"{"a":[1,2]}"#).result()
+        let result = try await extra(.json("$.a[*]", is: .match(.any(.integer))), body: #"{"a":[1,2]}"#).result()
         #expect(result.checks.map(\.subject) == ["json $.a[*]"])
         #expect(result.checks.first?.clauses.map(\.rawValue) == ["B-2"])
         #expect(result.checks.first?.level == .should)
@@ -94,47 +92,82 @@ struct ResponseChecksTests {
 
     @Test(
         arguments: [
-            (.json("$.b"), .absent, #"{"a":1}"#), (.header("x"), "1", ""), (.csv("A"), "1", "A,B\r\n1,2\r\n1,3\r\n"),
-            (.csv("C"), .absent, "A\r\n1\r\n"),
-        ] as [(ExtraCheck.Subject, Template, String)])
-    func `an extra check holds`(subject: ExtraCheck.Subject, expected: Template, body: String) async throws {
-        #expect(try await extra(subject, expected, body: body).result().verdict == .passed)
+            (.json("$.b", is: .absent), #"{"a":1}"#), (.header("x", is: "1"), ""),
+            (.csv("A", is: "1"), "A,B\r\n1,2\r\n1,3\r\n"), (.csv("C", is: .absent), "A\r\n1\r\n"), (.status(200), ""),
+            (.mail(.none(Scene.at(11))), ""),
+        ] as [(ExtraCheck.Demand, String)])
+    func `an extra check holds`(demand: ExtraCheck.Demand, body: String) async throws {
+        let result = try await extra(demand, body: body).result()
+        #expect(result.verdict == .passed)
+        #expect(result.checks.map { $0.clauses.map(\.rawValue) } == [["B-2"]])
+    }
+
+    @Test func `the status and the mail may speak for clauses of their own`() async throws {
+        let mail = Mail(from: "f@x.org", to: ["a@x.org"], subject: "S", text: "", attachments: [])
+        let due = MessageExpectation(to: "b@x.org", from: nil, subject: "S", text: nil, attachments: nil, range: Scene.at(9))
+        let own = ["B-2"].compactMap { ClauseID($0) }
+        let scene = Scene(
+            expect: Scene.expect(
+                headers: [.of("X", "1")],
+                checks: [
+                    ExtraCheck(.status(400), clauses: own, level: nil, range: Scene.at(6)),
+                    ExtraCheck(.mail(.messages([due], Scene.at(8))), clauses: [], level: .may, range: Scene.at(8)),
+                ]), replies: [Scene.reply(headers: ["X": "1"], mail: [mail])])
+        let result = try await scene.result()
+        #expect(
+            result.checks.map { "\($0.subject) \($0.clauses.map(\.rawValue)) \($0.level?.rawValue ?? "") \($0.holds)" } == [
+                #"header X ["A-1"]  true"#, #"status ["B-2"]  false"#, "mail [] may true", "mail 1 to [] may false",
+                "mail 1 subject [] may true",
+            ])
+    }
+
+    @Test func `an alias may stand for a body, merged over the defaults, and elsewhere for itself`() async throws {
+        // Both stand at the place of the anchor; the body has a member of the defaults besides.
+        let place = Scene.at(12)
+        let body = Template(.object([.of("a", 1), .of("b", 2)]), at: place)
+        let alone = Template(.object([.of("b", 2)]), at: place)
+        let check = ExtraCheck(.json("$", is: alone), clauses: nil, level: nil, range: place)
+        let scene = Scene(
+            examples: ["one", "two"].map { Example(name: $0, values: [], range: place) },
+            expect: Scene.expect(body: .json(body), checks: [check]), replies: [Scene.reply(body: #"{"a":1,"b":2}"#)])
+        let result = try await scene.result()
+        #expect(result.checks.map(\.holds) == [true, false])
     }
 
     @Test func `every selected node must match`() async throws {
         try await expectFailure(
-            extra(.json("$.a[*]"), 1, body: #"{"a":[1,2,1]}"#), "json $.a[*]",
+            extra(.json("$.a[*]", is: 1), body: #"{"a":[1,2,1]}"#), "json $.a[*]",
             [Difference(.value, at: .json("/a/1"), expected: "1", actual: "2")], line: 6)
     }
 
     @Test func `a query that selects nothing fails`() async throws {
         try await expectFailure(
-            extra(.json("$.b"), 1, body: "{}"), "json $.b",
+            extra(.json("$.b", is: 1), body: "{}"), "json $.b",
             [Difference(.missing, at: .json(""), expected: "1", note: "'$.b' selects nothing")], line: 6)
     }
 
     @Test func `a check of JSON fails where the body is none`() async throws {
-        let result = try await extra(.json("$.b"), .absent, body: "{").result()
+        let result = try await extra(.json("$.b", is: .absent), body: "{").result()
         #expect(result.checks.first?.differences.first?.kind == .unreadable)
     }
 
     @Test func `every cell of a column must match`() async throws {
         try await expectFailure(
-            extra(.csv("A"), "1", body: "A,B\r\n1,2\r\n3,3\r\n"), "csv A",
+            extra(.csv("A", is: "1"), body: "A,B\r\n1,2\r\n3,3\r\n"), "csv A",
             [Difference(.value, at: .cell(record: 3, column: "A", key: []), expected: "1", actual: "3")], line: 6)
         try await expectFailure(
-            extra(.csv("C"), "1", body: "A,B\r\n1,2\r\n"), "csv C",
+            extra(.csv("C", is: "1"), body: "A,B\r\n1,2\r\n"), "csv C",
             [Difference(.missing, at: .column("C"), expected: #""1""#, note: "there is no such column")], line: 6)
         try await expectFailure(
-            extra(.csv("A"), "1", body: "A,B\r\n"), "csv A",
+            extra(.csv("A", is: "1"), body: "A,B\r\n"), "csv A",
             [Difference(.missing, at: .column("A"), expected: #""1""#, note: "the table has no rows")], line: 6)
     }
 
     @Test func `a column that must be absent fails when it is there, also without rows`() async throws {
-        try await expectPass(extra(.csv("C"), .absent, body: "A,B\r\n1,2\r\n"), ["csv C"])
+        try await expectPass(extra(.csv("C", is: .absent), body: "A,B\r\n1,2\r\n"), ["csv C"])
         try await expectFailure(
-            extra(.csv("B"), .absent, body: "A,B\r\n"), "csv B",
+            extra(.csv("B", is: .absent), body: "A,B\r\n"), "csv B",
             [Difference(.extra, at: .column("B"), actual: "a column 'B' without rows")], line: 6)
-        #expect(try await extra(.csv("B"), .absent, body: "A,B\r\n1,2\r\n").result().verdict == .failed)
+        #expect(try await extra(.csv("B", is: .absent), body: "A,B\r\n1,2\r\n").result().verdict == .failed)
     }
 }

@@ -25,6 +25,34 @@ struct CheckCommand: Verb {
 
     func perform(in context: CommandContext) async throws -> ExitStatus {
         let workspace = try project.workspace(in: context)
+        let runner = try runner(in: workspace, context)
+        let everything = CaseSelection(selectors: [], tags: nil, clauses: [])
+        let index = try await SuiteIndex(
+            of: workspace, choosing: everything, runner: runner, jobs: availableCores(), gathersFacts: true)
+        let goldens = try GoldenAudit(index, in: workspace, allowsOutside: project.allowOutside)
+        let diagnostics = index.warnings + clauseProblems(index, in: workspace) + goldens.diagnostics
+        return try conclude(diagnostics, index, workspace, judgesGivens: runner != nil)
+    }
+
+    /// Looks at every target, also those that are not chosen; the environment that they need may well be elsewhere.
+    private func checkTargets(in workspace: Workspace, _ context: CommandContext) throws {
+        var diagnostics: [Diagnostic] = []
+        for definition in workspace.project.targets {
+            do {
+                _ = try TargetChoice(definition, set: [], in: workspace, context: context)
+            } catch let invalid as InvalidInput {
+                diagnostics += invalid.diagnostics.filter { $0.id != "unset-variable" }
+            }
+        }
+        guard diagnostics.isEmpty else { throw InvalidInput(diagnostics) }
+    }
+
+    /// What judges preconditions; `nil` where no target is chosen, which everything else can do without.
+    ///
+    /// - Throws: What is wrong with any target.
+    private func runner(in workspace: Workspace, _ context: CommandContext) throws -> CaseRunner? {
+        try checkTargets(in: workspace, context)
+        guard target != nil || TargetChoice.hasDefault(in: workspace.project) else { return nil }
         var targeting = TargetOptions()
         targeting.target = target
         targeting.set = []
@@ -32,17 +60,11 @@ struct CheckCommand: Verb {
         let choice = try TargetChoice(targeting, in: workspace, context: context)
         let files = DiskFiles(
             projectFolder: workspace.folder, goldenFolder: workspace.project.golden, allowsOutside: project.allowOutside)
-        let runner = CaseRunner(RunEnvironment(choice, files: files, manner: .init(), variables: context.environment))
-        let everything = CaseSelection(selectors: [], tags: nil, clauses: [])
-        let index = try await SuiteIndex(
-            of: workspace, choosing: everything, runner: runner, jobs: availableCores(), gathersFacts: true)
-        let goldens = try GoldenAudit(index, in: workspace, allowsOutside: project.allowOutside)
-        let diagnostics = index.warnings + clauseProblems(index, in: workspace) + goldens.diagnostics
-        return try conclude(diagnostics, index, workspace)
+        return CaseRunner(RunEnvironment(choice, files: files, manner: .init(), variables: context.environment))
     }
 
     private func conclude(
-        _ diagnostics: [Diagnostic], _ index: SuiteIndex, _ workspace: Workspace
+        _ diagnostics: [Diagnostic], _ index: SuiteIndex, _ workspace: Workspace, judgesGivens: Bool
     ) throws -> ExitStatus {
         Console.complain(diagnostics.map { $0.rendered() }.joined())
         let errors = diagnostics.filter { $0.severity == .error }.count
@@ -55,6 +77,9 @@ struct CheckCommand: Verb {
                 counted(index.entries.count, "file"), counted(index.scenarioCount, "scenario"),
                 counted(index.caseCount, "case"), counted(clauses, "clause"),
             ].joined(separator: ", ") + ": " + (problems.isEmpty ? "no problems" : problems.joined(separator: ", ")) + "\n")
+        if !judgesGivens {
+            try console.print("preconditions were not judged: assay.yaml has no default_target; choose one with --target\n")
+        }
         try console.flush()
         return errors > 0 || (strict && warnings > 0) ? .unusableInput : .conforms
     }

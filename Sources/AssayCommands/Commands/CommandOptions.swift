@@ -33,8 +33,9 @@ struct SelectionOptions: ParsableArguments {
             "Which cases: an id or the beginning of one, a file or folder, or file:line. (default: all)", valueName: "selector"))
     var selectors: [String] = []
 
+    /// A list only to see when it is given twice: of two expressions, one would be lost.
     @Option(help: ArgumentHelp("Only scenarios with these tags: 'edge and not (slow or live)'.", valueName: "expression"))
-    var tags: String?
+    var tags: [String] = []
 
     @Option(
         name: .customLong("clause"),
@@ -43,7 +44,11 @@ struct SelectionOptions: ParsableArguments {
 
     /// - Throws: `CommandFailure` for an expression that cannot be read and for clauses that no specification has.
     func selection(in workspace: Workspace, workingFolder: String) throws(CommandFailure) -> CaseSelection {
-        CaseSelection(
+        // As from a script whose variable is not set: everything is hardly what was meant.
+        if selectors.contains("") {
+            throw CommandFailure(.badUsage, "a selector is empty", fix: "leave it out to choose every case")
+        }
+        return CaseSelection(
             selectors: selectors.map { text in
                 Selector(text) { Self.projectPath(of: $0, in: workspace, workingFolder: workingFolder) }
             },
@@ -51,7 +56,12 @@ struct SelectionOptions: ParsableArguments {
     }
 
     private func tagExpression() throws(CommandFailure) -> TagExpression? {
-        guard let tags else { return nil }
+        guard let tags = tags.first else { return nil }
+        guard self.tags.count == 1 else {
+            throw CommandFailure(
+                .badUsage, "--tags is given \(self.tags.count) times",
+                fix: "join them: --tags '\(self.tags.map { "(\($0))" }.joined(separator: " and "))'")
+        }
         do {
             return try TagExpression(tags)
         } catch {
@@ -63,9 +73,11 @@ struct SelectionOptions: ParsableArguments {
 
     private func clauseIDs(in workspace: Workspace) throws(CommandFailure) -> [ClauseID] {
         let known = workspace.specifications.flatMap(\.clauses).map(\.id)
+        // A specification that could not be read may have any clause; what is wrong with it is said after this.
+        let isComplete = workspace.problems.isEmpty
         var ids: [ClauseID] = []
         for text in clauses {
-            guard let id = ClauseID(text), known.contains(id) else {
+            guard let id = ClauseID(text), known.contains(id) || !isComplete else {
                 throw CommandFailure(
                     .badUsage, "no specification has the clause '\(text)'",
                     fix: suggestion(for: text, among: known.map(\.rawValue)))
@@ -101,7 +113,7 @@ struct TargetOptions: ParsableArguments {
     var set: [String] = []
 
     @Option(
-        name: [.short, .long],
+        name: [.short, .long], parsing: .unconditional,
         help: ArgumentHelp("How many cases to run at a time. (default: the number of cores)", valueName: "n"))
     var jobs: Int?
 

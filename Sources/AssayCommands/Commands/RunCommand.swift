@@ -100,7 +100,7 @@ private struct ProgressLine {
 
     init(total: Int) {
         guard Console.errorIsTerminal else { return }
-        progress = TerminalProgress(total: total, width: Console.width(of: 2))
+        progress = TerminalProgress(total: total, width: Console.width(of: 2) ?? 80)
     }
 
     mutating func show(done: Int, failed: Int, at time: Duration) {

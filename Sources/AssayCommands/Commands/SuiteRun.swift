@@ -78,7 +78,7 @@ extension RunHeader.SpecificationLine {
 extension SelectionOptions {
     /// The options as a report states them.
     fileprivate var described: [String] {
-        selectors + (tags.map { ["--tags \($0)"] } ?? []) + clauses.map { "--clause \($0)" }
+        selectors + tags.map { "--tags \($0)" } + clauses.map { "--clause \($0)" }
     }
 }
 

@@ -1,5 +1,6 @@
 import AssayCore
 import ScenarioLoading
+import ScenarioRunning
 import YAMLReader
 
 /// The target of a run, ready to be used, with the settings of its model.
@@ -10,16 +11,50 @@ struct TargetChoice: Sendable {
     var policy: [DataValue.Member]
 
     init(_ options: TargetOptions, in workspace: Workspace, context: CommandContext) throws {
-        definition = try Self.definition(options.target, in: workspace.project)
+        let definition = try Self.definition(options.target, in: workspace.project)
+        try self.init(definition, set: options.set, in: workspace, context: context)
+    }
+
+    /// - Throws: `InvalidInput` with what is wrong with the target in `assay.yaml`, `CommandFailure` for what is typed.
+    init(_ definition: TargetDefinition, set: [String], in workspace: Workspace, context: CommandContext) throws {
+        self.definition = definition
+        let file = workspace.project.file
         let model = try Self.model(of: definition, in: workspace.project, context: context)
         target = Self.target(running: model)
+        let unset = definition.headers.flatMap { $0.value.unsetVariables(in: context.environment) }
+        guard unset.isEmpty else { throw InvalidInput(unset.map { Diagnostic(unset: $0.name, in: file, at: $0.range) }) }
         policy = try definition.policy.map {
-            DataValue.Member($0.name, try $0.value.settled(in: context.environment, file: workspace.project.file))
+            DataValue.Member($0.name, try $0.value.settled(in: context.environment, file: file))
         }
-        for text in options.set {
+        if let fault = Self.fault(of: policy, in: model) {
+            throw InvalidInput([
+                Diagnostic(
+                    "invalid-policy", "policy.\(fault.setting): \(fault.message)", fix: fault.fix, in: file,
+                    at: definition.policy.range(at: fault.path.dropFirst(), isName: fault.concernsName))
+            ])
+        }
+        for text in set {
             let setting = try Self.setting(text, of: model)
+            if let fault = Self.fault(of: [setting], in: model) {
+                throw CommandFailure(.badUsage, "--set '\(text)': \(fault.message)", fix: fault.fix)
+            }
             policy.removeAll { $0.name.utf8.elementsEqual(setting.name.utf8) }
             policy.append(setting)
+        }
+    }
+
+    /// Whether a run without `--target` knows what it runs against.
+    static func hasDefault(in project: Project) -> Bool { project.defaultTarget != nil || project.targets.count <= 1 }
+
+    /// What a model says against settings alone; what it misses besides is for the scenarios to state.
+    private static func fault<M: Model>(of policy: [DataValue.Member], in model: M.Type) -> InvalidGiven? {
+        if policy.isEmpty { return nil }
+        do {
+            _ = try M(given: Given(policy: policy))
+            return nil
+        } catch {
+            guard let fault = error as? InvalidGiven, fault.path.first == "policy" else { return nil }
+            return fault
         }
     }
 
@@ -134,7 +169,39 @@ extension YAMLNode {
     }
 }
 
+extension InvalidGiven {
+    /// `window`, `query_names.to`
+    fileprivate var setting: String { path.dropFirst().joined(separator: ".") }
+}
+
+extension Diagnostic {
+    fileprivate init(unset name: String, in file: SourceFile, at range: SourceRange) {
+        self.init(
+            "unset-variable", "the environment variable '\(name)' is not set", fix: "set it before assay is started", in: file,
+            at: range)
+    }
+}
+
 extension Template {
+    /// The environment variables that a text, or a list of texts, names and that are not set.
+    fileprivate func unsetVariables(in environment: [String: String]) -> [(name: String, range: SourceRange)] {
+        let references: [Reference]
+        switch shape {
+        case .array(let items): return items.flatMap { $0.unsetVariables(in: environment) }
+        case .converted(_, let inner): return inner.unsetVariables(in: environment)
+        case .reference(let reference): references = [reference]
+        case .interpolated(let segments):
+            references = segments.compactMap { if case .reference(let reference) = $0 { reference } else { nil } }
+        default: references = []
+        }
+        return references.compactMap { reference in
+            switch reference {
+            case .environment(let name), .secret(let name): environment[name] == nil ? (name, range) : nil
+            case .name, .run: nil
+            }
+        }
+    }
+
     /// The value of a setting in `assay.yaml`, where environment variables are all that can be named.
     fileprivate func settled(in environment: [String: String], file: SourceFile) throws(InvalidInput) -> DataValue {
         switch shape {
@@ -175,9 +242,7 @@ extension Template {
         switch reference {
         case .environment(let name), .secret(let name):
             if let value = environment[name] { return value }
-            throw InvalidInput([
-                Diagnostic("unset-variable", "the environment variable '\(name)' is not set", in: file, at: range)
-            ])
+            throw InvalidInput([Diagnostic(unset: name, in: file, at: range)])
         case .name(let name), .run(let name):
             throw InvalidInput([
                 Diagnostic("unknown-variable", "'\(name)' has no value in assay.yaml", in: file, at: range)

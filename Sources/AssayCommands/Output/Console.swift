@@ -40,10 +40,10 @@ struct Console {
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
     static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
-    /// Columns of the terminal behind `descriptor`; 100 when it is none.
-    static func width(of descriptor: Int32 = STDOUT_FILENO) -> Int {
+    /// Columns of the terminal behind `descriptor`; `nil` when it is none.
+    static func width(of descriptor: Int32 = STDOUT_FILENO) -> Int? {
         var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return max(Int(size.ws_col), 40)
     }
 

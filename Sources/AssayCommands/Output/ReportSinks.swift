@@ -32,6 +32,10 @@ struct ReportRequest: Equatable {
             throw CommandFailure(
                 .badUsage, "only one report can go to standard output", fix: "name a file: --report junit=report.xml")
         }
+        var files: Set<String> = []
+        for case let file? in requests.map(\.file) where !files.insert(FilePath.normalized(file)).inserted {
+            throw CommandFailure(.badUsage, "two reports would go to '\(file)'", fix: "give each a file of its own")
+        }
         if printed == 0, !requests.contains(where: { $0.format == .text }) { requests.insert(try ReportRequest("text"), at: 0) }
         return requests
     }
@@ -60,7 +64,7 @@ struct ReportSinks: ~Copyable {
             let file: ReportFile? =
                 if let path = request.file { try ReportFile(path, workingFolder: workingFolder) } else { nil }
             var style = style
-            if file != nil { style.color = false }
+            if file != nil { (style.color, style.width) = (false, nil) }
             sinks.append(Sink(writer: request.format.writer(style: style), file: file))
         }
     }

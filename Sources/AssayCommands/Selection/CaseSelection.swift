@@ -33,6 +33,7 @@ struct CaseSelection: Sendable {
         var first = 0
         let lines = selectors.indices.compactMap { index -> (selector: Int, scenario: Int)? in
             guard let line = selectors[index].line, selectors[index].path == path else { return nil }
+            guard scenarios.first?.file.line(line) != nil else { return nil }
             return indexOfScenario(atLine: line, among: scenarios).map { (index, $0) }
         }
         for (position, scenario) in scenarios.enumerated() {

@@ -35,7 +35,7 @@ struct SuiteIndex: Sendable {
     /// - Parameters:
     ///   - runner: Asked whether the preconditions of each scenario can be established; `nil` to leave that out.
     ///   - gathersFacts: Whether to note which goldens and clauses the files name.
-    /// - Throws: `InvalidInput` with everything wrong with all files, in their order; `FileFailure`.
+    /// - Throws: `InvalidInput` with everything wrong with all files, in their order.
     init(
         of workspace: Workspace, choosing selection: CaseSelection, runner: CaseRunner?, jobs: Int, gathersFacts: Bool = false
     ) async throws {
@@ -43,9 +43,8 @@ struct SuiteIndex: Sendable {
         let paths = workspace.suitePaths
         let scanned = await inOrder(paths.count, jobs: jobs) { await scan.scan(paths[$0]) }
         entries = []
-        var diagnostics: [Diagnostic] = []
-        for result in scanned {
-            let file = try result.get()
+        var diagnostics = workspace.problems
+        for file in scanned {
             diagnostics += file.diagnostics
             if let entry = file.entry { entries.append(entry) }
         }
@@ -107,42 +106,60 @@ struct SuiteScan: Sendable {
         self.gathersFacts = gathersFacts
     }
 
-    func scan(_ path: String) async -> Result<ScannedFile, FileFailure> {
+    func scan(_ path: String) async -> ScannedFile {
         let source: SourceFile
         do throws(FileFailure) {
             source = try workspace.source(path)
         } catch {
-            return .failure(error)
+            return ScannedFile(entry: nil, diagnostics: [error.diagnostic])
         }
         do throws(InvalidInput) {
             let file = try loadSuite(source, named: workspace.defaultSuite(of: path), in: workspace.context)
-            let problems = await givenProblems(of: file)
+            let problems = await givenProblems(of: file) + expectationProblems(of: file)
             let entry = SuiteIndex.Entry(
                 hash: FileHash(source), suite: file.suite, suiteRange: file.suiteRange, scenarioCount: file.scenarios.count,
                 caseCount: file.scenarios.reduce(0) { $0 + max($1.examples.count, 1) },
                 choice: selection.choice(in: path, suite: file.suite, file.scenarios),
                 loaded: budget.admits(source.bytes.count) ? file : nil,
                 facts: gathersFacts ? SuiteFacts(of: file) : nil)
-            return .success(ScannedFile(entry: entry, diagnostics: file.warnings + problems))
+            return ScannedFile(entry: entry, diagnostics: file.warnings + problems)
         } catch {
-            return .success(ScannedFile(entry: nil, diagnostics: error.diagnostics))
+            return ScannedFile(entry: nil, diagnostics: error.diagnostics)
         }
     }
 
     /// Bad preconditions, each once: many scenarios have theirs from the same defaults.
     private func givenProblems(of file: SuiteFile) async -> [Diagnostic] {
         guard let runner else { return [] }
-        var seen: Set<String> = []
-        var problems: [Diagnostic] = []
+        var problems = UniqueProblems()
         for scenario in file.scenarios {
             let cases = scenario.given.isConstant ? Array(scenario.cases.prefix(1)) : scenario.cases
             for element in cases {
-                guard let problem = await runner.problem(withGivenOf: element) else { continue }
-                let key = "\(problem.id) \(problem.range?.start.line ?? 0):\(problem.range?.start.column ?? 0) \(problem.message)"
-                if seen.insert(key).inserted { problems.append(problem) }
+                if let problem = await runner.problem(withGivenOf: element) { problems.add(problem) }
             }
         }
-        return problems
+        return problems.all
+    }
+
+    /// Expectations that nothing could be compared with; `assay list` asks for none.
+    private func expectationProblems(of file: SuiteFile) -> [Diagnostic] {
+        guard runner != nil || gathersFacts else { return [] }
+        var problems = UniqueProblems()
+        for scenario in file.scenarios {
+            for problem in ScenarioRunning.problems(withExpectationsOf: scenario) { problems.add(problem) }
+        }
+        return problems.all
+    }
+}
+
+/// Problems, each once: what many scenarios have from the same defaults is one fault.
+private struct UniqueProblems {
+    private(set) var all: [Diagnostic] = []
+    private var seen: Set<String> = []
+
+    mutating func add(_ problem: Diagnostic) {
+        let key = "\(problem.id) \(problem.range?.start.line ?? 0):\(problem.range?.start.column ?? 0) \(problem.message)"
+        if seen.insert(key).inserted { all.append(problem) }
     }
 }
 

@@ -12,6 +12,8 @@ struct Workspace: Sendable {
     /// Hashes of the specification files.
     let specificationHashes: [FileHash]
     let context: LoadingContext
+    /// What is wrong with specifications: reported together with what is wrong with the scenarios.
+    let problems: [Diagnostic]
 
     /// - Parameters:
     ///   - directory: The project folder; `nil` for the nearest one upward from the working folder.
@@ -19,19 +21,37 @@ struct Workspace: Sendable {
     /// - Throws: `CommandFailure` without a project, `InvalidInput` for what is wrong with `assay.yaml` or a specification.
     init(at directory: String?, workingFolder: String, inputs: [String], allowsOutside: Bool) throws {
         folder = try Self.findFolder(directory, from: workingFolder)
-        project = try loadProject(
-            SourceFile(path: "assay.yaml", bytes: try FileSystem.content(of: FilePath.join(folder, "assay.yaml"))))
-        try Self.checkFolders(of: project, allowsOutside: allowsOutside)
-        let paths = try SpecsFolder(project: folder, allowsOutside: allowsOutside).files(below: project.specs)
+        project = try loadProject(try Self.readable("assay.yaml", in: folder))
+        try Self.checkFolders(of: project, in: folder, allowsOutside: allowsOutside)
+        let paths = try Self.files(of: project, in: folder, allowsOutside: allowsOutside)
         suitePaths = paths.filter { FilePath.name(of: $0) != "spec.yaml" }
         guard !suitePaths.isEmpty else {
             throw CommandFailure(
                 .unusableInput, "there are no scenario files in \(project.specs)/",
                 fix: "write one, \(project.specs)/first.yaml, or set 'specs' in assay.yaml to the folder that holds them")
         }
-        (specifications, specificationHashes) = try Self.loadSpecifications(
+        (specifications, specificationHashes, problems) = Self.loadSpecifications(
             paths.filter { FilePath.name(of: $0) == "spec.yaml" }, in: folder)
-        context = LoadingContext(specifications: specifications, targets: project.targets.map(\.name), inputs: inputs)
+        context = LoadingContext(
+            specifications: specifications, targets: project.targets.map(\.name), inputs: inputs,
+            lacksSpecifications: problems.contains { $0.severity == .error })
+    }
+
+    private static func files(of project: Project, in folder: String, allowsOutside: Bool) throws(InvalidInput) -> [String] {
+        do {
+            return try SpecsFolder(project: folder, allowsOutside: allowsOutside).files(below: project.specs)
+        } catch {
+            throw InvalidInput([error.diagnostic])
+        }
+    }
+
+    /// As `source(_:in:)`; what cannot be read is an unusable input.
+    private static func readable(_ path: String, in folder: String) throws(InvalidInput) -> SourceFile {
+        do {
+            return try source(path, in: folder)
+        } catch {
+            throw InvalidInput([error.diagnostic])
+        }
     }
 
     func source(_ path: String) throws(FileFailure) -> SourceFile { try Self.source(path, in: folder) }
@@ -64,30 +84,42 @@ struct Workspace: Sendable {
         return folder
     }
 
-    private static func checkFolders(of project: Project, allowsOutside: Bool) throws(InvalidInput) {
-        guard !allowsOutside else { return }
-        let outside = [("specs", project.specs), ("golden", project.golden)]
-            .filter { FilePath.leavesFolder(FilePath.normalized($0.1)) }
-        guard outside.isEmpty else {
-            throw InvalidInput(
-                outside.map { key, path in
+    private static func checkFolders(of project: Project, in folder: String, allowsOutside: Bool) throws(InvalidInput) {
+        let folders = [("specs", project.specs, project.specsRange), ("golden", project.golden, project.goldenRange)]
+        var diagnostics: [Diagnostic] = []
+        for (key, path, range) in folders {
+            let kind = FileSystem.kind(of: FilePath.join(folder, path), followsLinks: true)
+            if !allowsOutside, FilePath.leavesFolder(FilePath.normalized(path)) {
+                diagnostics.append(
                     Diagnostic(
                         "outside-project", "the folder '\(path)' of '\(key)' lies outside the project folder",
-                        fix: "move it into the project, or allow it with --allow-outside", in: project.file, at: nil)
-                })
+                        fix: "move it into the project, or allow it with --allow-outside", in: project.file, at: range))
+            } else if let kind, kind != .folder {
+                diagnostics.append(
+                    Diagnostic(
+                        "not-a-folder", "'\(path)' is not a folder", fix: "name the folder itself", in: project.file, at: range))
+            } else if kind == nil, key == "specs" {
+                diagnostics.append(
+                    Diagnostic(
+                        "no-folder", "there is no folder '\(path)'",
+                        fix: range == nil
+                            ? "make it, or name another one with 'specs:'" : "make it, or name the one that holds the scenarios",
+                        in: project.file, at: range))
+            }
         }
+        guard diagnostics.isEmpty else { throw InvalidInput(diagnostics) }
     }
 
     private static func loadSpecifications(
         _ paths: [String], in folder: String
-    ) throws -> ([Specification], [FileHash]) {
+    ) -> ([Specification], [FileHash], [Diagnostic]) {
         var specifications: [Specification] = []
         var hashes: [FileHash] = []
         var diagnostics: [Diagnostic] = []
         for path in paths {
-            let file = try source(path, in: folder)
-            hashes.append(FileHash(file))
             do throws(InvalidInput) {
+                let file = try readable(path, in: folder)
+                hashes.append(FileHash(file))
                 let specification = try loadSpecification(file)
                 if let earlier = specifications.first(where: { $0.name == specification.name }) {
                     diagnostics.append(sameName(specification, as: earlier))
@@ -97,8 +129,7 @@ struct Workspace: Sendable {
                 diagnostics += error.diagnostics
             }
         }
-        guard !diagnostics.contains(where: { $0.severity == .error }) else { throw InvalidInput(diagnostics) }
-        return (specifications, hashes)
+        return (specifications, hashes, diagnostics)
     }
 
     private static func sameName(_ specification: Specification, as earlier: Specification) -> Diagnostic {
@@ -106,5 +137,12 @@ struct Workspace: Sendable {
             "duplicate-specification",
             "the specification '\(specification.name)' is also in \(earlier.file.path)", fix: "give it another name",
             in: specification.file, at: nil)
+    }
+}
+
+extension FileFailure {
+    /// The failure to read what a user wrote.
+    var diagnostic: Diagnostic {
+        Diagnostic("unreadable-file", reason, in: SourceFile(path: path, bytes: []), at: nil)
     }
 }

@@ -70,13 +70,17 @@ public struct Given: Sendable {
 public struct InvalidGiven: Error, Sendable {
     /// Where it stands below `given`: `["policy", "window"]`, `["messages"]`.
     public var path: [String]
+    /// Said after the path: "must be a whole number", not "window must be ...".
     public var message: String
     /// What to type instead.
     public var fix: String?
+    /// Whether the name itself is wrong, and not the value it has.
+    public var concernsName: Bool
 
-    public init(_ path: [String], _ message: String, fix: String? = nil) {
+    public init(_ path: [String], _ message: String, fix: String? = nil, concernsName: Bool = false) {
         self.path = path
         self.message = message
         self.fix = fix
+        self.concernsName = concernsName
     }
 }

@@ -211,24 +211,26 @@ public struct AttachmentExpectation: Sendable {
 
 /// A demand on one part of the answer, with clauses and a level of its own.
 public struct ExtraCheck: Sendable {
-    public enum Subject: Sendable {
+    public enum Demand: Sendable {
+        /// As `Expectation.status`.
+        case status(Template)
         /// Every node that an RFC 9535 query selects; none selected fails, unless `absent` is due.
-        case json(String)
-        case header(String)
+        case json(String, is: Template)
+        case header(String, is: Template)
         /// Every cell of a column of the body's table.
-        case csv(String)
+        case csv(String, is: Template)
+        /// As `Expectation.mail`, without goldens.
+        case mail(MailExpectation)
     }
 
-    public var subject: Subject
-    public var expected: Template
+    public var demand: Demand
     /// `nil` for the scenario's own.
     public var clauses: [ClauseID]?
     public var level: Clause.Level?
     public var range: SourceRange
 
-    public init(subject: Subject, expected: Template, clauses: [ClauseID]?, level: Clause.Level?, range: SourceRange) {
-        self.subject = subject
-        self.expected = expected
+    public init(_ demand: Demand, clauses: [ClauseID]?, level: Clause.Level?, range: SourceRange) {
+        self.demand = demand
         self.clauses = clauses
         self.level = level
         self.range = range

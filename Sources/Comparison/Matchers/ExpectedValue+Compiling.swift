@@ -84,9 +84,9 @@ extension ExpectedValue {
             guard case .optional(let inner) = matcher else { return .absent }
             return .optional(try ExpectedValue(inner, mayBeAbsent: true))
         case .matches(let pattern): return .matches(try self.pattern(pattern))
-        case .startsWith(let text): return .startsWith(try string(text, of: "!starts_with"))
-        case .endsWith(let text): return .endsWith(try string(text, of: "!ends_with"))
-        case .contains(let text): return .contains(try string(text, of: "!contains"))
+        case .startsWith(let text): return .startsWith(try part(text, of: "!starts_with"))
+        case .endsWith(let text): return .endsWith(try part(text, of: "!ends_with"))
+        case .contains(let text): return .contains(try part(text, of: "!contains"))
         case .number(let limits): return .number(try self.limits(limits))
         case .approx(let value, let within): return try approx(value, within: within)
         case .timestamp(let timestamp): return .timestamp(try self.timestamp(timestamp, at: template))
@@ -115,6 +115,15 @@ extension ExpectedValue {
     private static func string(_ template: Template, of tag: String) throws(InvalidExpectation) -> String {
         guard case .string(let text) = template.shape else {
             throw InvalidExpectation("\(tag) takes a string, not \(template.kindName)", at: template.range)
+        }
+        return text
+    }
+
+    /// The text that a string has to hold; every string holds the empty one.
+    private static func part(_ template: Template, of tag: String) throws(InvalidExpectation) -> String {
+        let text = try string(template, of: tag)
+        guard !text.isEmpty else {
+            throw InvalidExpectation("\(tag) has an empty text, and every string would do", at: template.range)
         }
         return text
     }

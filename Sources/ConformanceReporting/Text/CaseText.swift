@@ -62,7 +62,7 @@ struct CaseText {
         if let detail { return "\(style.painted(word, tone)) \(id): \(detail)" }
         let clauses = result.clauses.map(\.rawValue).joined(separator: " ")
         guard !clauses.isEmpty else { return "\(style.painted(word, tone)) \(id)" }
-        let space = min(style.width, 78) - word.columns - 1 - id.columns - clauses.columns
+        let space = min(style.width ?? 78, 78) - word.columns - 1 - id.columns - clauses.columns
         return "\(style.painted(word, tone)) \(id)" + String(repeating: " ", count: max(space, 2)) + clauses
     }
 

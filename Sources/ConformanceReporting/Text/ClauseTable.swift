@@ -1,6 +1,8 @@
 import AssayCore
 
-/// How the clauses of one specification fare: a line each, in the order of the document, what is violated marked.
+/// How the clauses of one specification fare, in the order of the document, what is violated marked.
+///
+/// A line each, and more only on a terminal, for the text of a clause that does not conform.
 struct ClauseTable {
     private struct Column {
         var title: String
@@ -38,24 +40,53 @@ struct ClauseTable {
         self.columns = columns
     }
 
+    /// Below this the text of a clause stands on lines of its own.
+    private static let leastRoom = 32
+
     func lines(style: TextStyle) -> [String] {
         guard !clauses.isEmpty else { return [] }
-        let room = max(style.width - columns.reduce(2) { $0 + $1.width + 2 }, 20)
+        let (columns, room) = layout(for: style.width)
         let titles = columns.map { $0.isNumber ? $0.title.aligned(right: $0.width) : $0.title.padded(to: $0.width) }
-        var lines = [heading, style.painted("  " + titles.joined(separator: "  ") + "  text", .faint)]
-        for (row, clause) in clauses.enumerated() {
-            let verdict = verdicts[row]
+        let head = "  " + titles.joined(separator: "  ") + (room == 0 ? "" : "  text")
+        var lines = [heading, style.painted(head, .faint)]
+        for row in clauses.indices {
             let cells = columns.map { column in
                 column.isNumber ? column.cells[row].aligned(right: column.width) : column.cells[row].padded(to: column.width)
             }
-            // The text is a reminder of what the id means; the reason stands nowhere else in the report.
-            let reason = verdict == .untested ? clause.notTested : nil
-            let text = reason.map { "not tested: \($0.displayed)" } ?? clause.text.displayed.cut(to: room)
-            let mark = verdict == .violated ? "! " : "  "
-            let line = mark + cells.joined(separator: "  ") + "  " + text
-            lines.append(style.painted(line, verdict.tone))
+            let line = (verdicts[row] == .violated ? "! " : "  ") + cells.joined(separator: "  ")
+            lines += self.lines(line, text: text(of: row), row, room: room, width: style.width).map {
+                style.painted($0, verdicts[row].tone)
+            }
         }
         return lines
+    }
+
+    /// The columns that there is room for, and how much is left for the text: 0 for none.
+    private func layout(for width: Int?) -> (columns: [Column], room: Int) {
+        guard let width else { return (columns, .max) }
+        for columns in [columns, columns.filter { $0.title != "origin" }] {
+            let room = width - columns.reduce(2) { $0 + $1.width + 2 }
+            if room >= Self.leastRoom { return (columns, room) }
+        }
+        return (columns.filter { $0.title != "origin" }, 0)
+    }
+
+    private func text(of row: Int) -> String {
+        let clause = clauses[row]
+        if verdicts[row] == .untested, let reason = clause.notTested { return "not tested: \(reason)".displayed }
+        return clause.text.displayed
+    }
+
+    /// The line of a clause with its text: all of it for a clause that does not conform, as much as fits for others.
+    private func lines(_ line: String, text: String, _ row: Int, room: Int, width: Int?) -> [String] {
+        let isWhole = verdicts[row] != .conforms
+        if room == 0 {
+            let indent = String(repeating: " ", count: 6)
+            return [line] + (isWhole ? text.wrapped(to: max((width ?? 80) - 6, 20)).map { indent + $0 } : [])
+        }
+        guard isWhole else { return ["\(line)  \(text.cut(to: room))"] }
+        let indent = String(repeating: " ", count: line.columns)
+        return text.wrapped(to: room).enumerated().map { ($0.offset == 0 ? line : indent) + "  " + $0.element }
     }
 }
 

@@ -41,10 +41,30 @@ extension String {
 
     func aligned(right width: Int) -> String { String(repeating: " ", count: max(width - columns, 0)) + self }
 
-    /// The text in at most `width` columns; an ellipsis stands for what is cut.
+    /// The text in at most `width` columns; an ellipsis stands for what is cut, which is whole words where that leaves half.
     func cut(to width: Int) -> String {
         guard columns > width else { return self }
-        return String(unicodeScalars.prefix(max(width - 1, 0))) + "\u{2026}"
+        let scalars = unicodeScalars
+        let end = scalars.index(scalars.startIndex, offsetBy: max(width - 1, 0), limitedBy: scalars.endIndex) ?? scalars.endIndex
+        let kept = scalars[..<end]
+        guard let space = scalars[...end].lastIndex(of: " "), scalars.distance(from: scalars.startIndex, to: space) * 2 >= width
+        else { return String(kept) + "\u{2026}" }
+        return String(scalars[..<space]) + "\u{2026}"
+    }
+
+    /// The text in lines of at most `width` columns, broken at spaces, within a word only where it is longer than a line.
+    func wrapped(to width: Int) -> [String] {
+        var lines: [String] = []
+        var rest = Substring(self).unicodeScalars
+        while rest.count > width {
+            let end = rest.index(rest.startIndex, offsetBy: width)
+            let space = rest[...end].lastIndex(of: " ")
+            let cut = space.map { $0 > rest.startIndex ? $0 : end } ?? end
+            lines.append(String(rest[..<cut]))
+            rest = rest[cut...].drop { $0 == " " }
+        }
+        if !rest.isEmpty || lines.isEmpty { lines.append(String(rest)) }
+        return lines
     }
 
     /// The text as one word of a POSIX shell, always quoted.

@@ -2,12 +2,12 @@
 package struct TextStyle: Sendable, Hashable {
     /// Whether to use ANSI colours.
     package var color: Bool
-    /// Columns of the terminal; what would only be wrapped is cut or aligned to it.
-    package var width: Int
+    /// Columns of the terminal, for which long lines are broken or cut; `nil` where none is and they may be as long as they are.
+    package var width: Int?
     /// Whether to show every case, with the exchanges that were kept.
     package var verbose: Bool
 
-    package init(color: Bool = false, width: Int = 100, verbose: Bool = false) {
+    package init(color: Bool = false, width: Int? = nil, verbose: Bool = false) {
         self.color = color
         self.width = width
         self.verbose = verbose

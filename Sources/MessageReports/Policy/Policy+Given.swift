@@ -24,15 +24,15 @@ extension InvalidGiven {
     fileprivate static func unknownSetting(_ name: String) -> InvalidGiven {
         let names = Policy.table.map(\.published.name)
         return InvalidGiven(
-            ["policy", name], "the model has no setting '\(name)'",
+            ["policy", name], "the model has no such setting",
             fix: nearestName(to: name, among: names).map { "did you mean '\($0)'?" }
-                ?? "its settings are \(names.joined(separator: ", "))")
+                ?? "its settings are \(names.joined(separator: ", "))", concernsName: true)
     }
 
     fileprivate static func unfit(_ fault: UnfitValue, value: DataValue, for setting: Setting) -> InvalidGiven {
         let name = setting.published.name
         let path = ["policy", name] + fault.below
         let message = fault.message ?? "must be \(setting.allowed), not \(value.shown)"
-        return InvalidGiven(path, "setting '\(path.dropFirst().joined(separator: "."))': \(message)", fix: fault.fix)
+        return InvalidGiven(path, message, fix: fault.fix)
     }
 }

@@ -36,28 +36,59 @@ struct Node {
         return merged.first { $0.key.hasText(name) }?.value
     }
 
+    /// The node that several keys lead to; `nil` where one of them is missing.
+    subscript(path path: [String]) -> Node? {
+        path.reduce(Optional(self)) { node, name in node?[name] }
+    }
+
     /// An empty plain scalar, as after `key:`.
     var isEmpty: Bool { kind == .scalar && yaml.isPlain && yaml.text.isEmpty }
 
     /// Returns this node laid over `defaults`: mappings without tags are merged entry by entry, anything else replaces.
-    func merged(over defaults: Node) -> Node {
+    ///
+    /// - Parameter fields: The key below which names are those of header fields: there `accept` replaces `Accept`.
+    func merged(over defaults: Node, withFieldsBelow fields: String? = nil) -> Node {
         guard kind == .mapping, defaults.kind == .mapping, tag == nil, defaults.tag == nil else { return self }
         var own = entries
         var result: [Entry] = []
         for entry in defaults.entries {
-            if let index = own.firstIndex(where: { $0.key.hasText(entry.key.text) }) {
-                let overriding = own.remove(at: index)
-                result.append(Entry(key: overriding.key, value: overriding.value.merged(over: entry.value)))
-            } else {
+            guard let index = own.firstIndex(where: { $0.key.hasText(entry.key.text) }) else {
                 result.append(entry)
+                continue
             }
+            let overriding = own.remove(at: index)
+            let isFields = fields.map { entry.key.hasText($0) } ?? false
+            let value = isFields ? overriding.value.replacingFields(of: entry.value) : overriding.value.merged(over: entry.value)
+            result.append(Entry(key: overriding.key, value: value))
         }
         return Node(yaml, merged: result + own)
     }
 
+    /// As `merged(over:)` for header fields: every one of the defaults that has the name of an own one gives way.
+    private func replacingFields(of defaults: Node) -> Node {
+        guard kind == .mapping, defaults.kind == .mapping, tag == nil, defaults.tag == nil else { return self }
+        let own = entries
+        let rest = defaults.entries.filter { entry in
+            !own.contains { $0.key.text.equalsIgnoringASCIICase(entry.key.text) }
+        }
+        return Node(yaml, merged: rest + own)
+    }
+
+    /// Returns the mapping without the entries of these names at `path`, which is empty for the mapping itself.
+    func without(_ names: Set<String>, at path: [String]) -> Node {
+        guard let first = path.first else { return without(names) }
+        guard self[first] != nil else { return self }
+        return Node(
+            yaml,
+            merged: entries.map { entry in
+                guard entry.key.hasText(first) else { return entry }
+                return Entry(key: entry.key, value: entry.value.without(names, at: Array(path.dropFirst())))
+            })
+    }
+
     /// Returns the mapping without the entries of these names.
     func without(_ names: Set<String>) -> Node {
-        guard entries.contains(where: { names.contains($0.key.text) }) else { return self }
+        guard kind == .mapping, entries.contains(where: { names.contains($0.key.text) }) else { return self }
         return Node(yaml, merged: entries.filter { !names.contains($0.key.text) })
     }
 }

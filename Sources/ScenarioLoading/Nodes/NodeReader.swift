@@ -114,8 +114,7 @@ extension NodeReader {
 
     mutating func slug(_ node: Node, _ what: String, withFolders: Bool = false) -> String? {
         guard let text = text(node, what) else { return nil }
-        let parts = withFolders ? text.split(separator: "/", omittingEmptySubsequences: false) : [text[...]]
-        guard parts.allSatisfy(isSlug) else {
+        guard withFolders ? isSlugPath(text) : isSlug(text[...]) else {
             let form = "lower-case letters and digits in words joined by '-'" + (withFolders ? ", with '/' between folders" : "")
             report("bad-id", "\(what) '\(text)' is not an id", fix: "use \(form)", at: node.range)
             return nil
@@ -167,6 +166,9 @@ extension Node {
         }
     }
 }
+
+/// Whether a text is ids with `/` between them.
+func isSlugPath(_ text: String) -> Bool { text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy(isSlug) }
 
 private func isSlug(_ text: Substring) -> Bool {
     text.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { word in

@@ -10,7 +10,7 @@ extension NodeReader {
         guard let node = fields(of: node, "expect", known) else { return nil }
         let expectation = Expectation(
             status: node["status"].flatMap { status($0) },
-            headers: node["headers"].map { members($0, "headers", .expectation) } ?? [],
+            headers: node["headers"].map { expectedHeaders($0) } ?? [],
             body: content(in: node), mail: node["mail"].flatMap { mail($0) },
             checks: node["checks"].map { checks($0, context: context) } ?? [],
             normalize: node["normalize"].map { normalizations($0) } ?? [], range: node.range)
@@ -22,12 +22,19 @@ extension NodeReader {
         return expectation
     }
 
-    private mutating func status(_ node: Node) -> Template? {
+    private mutating func expectedHeaders(_ node: Node) -> [Template.Member] {
+        let headers = members(node, "headers", .expectation)
+        for header in headers { checkFieldName(header.name, at: header.nameRange) }
+        return headers
+    }
+
+    mutating func status(_ node: Node) -> Template? {
         guard let template = template(node, .expectation) else { return nil }
         let single = if case .array(let items) = template.shape { items } else { [template] }
         for item in single where !isStatus(item) {
+            let what = if case .matcher = item.shape { "that there is one, or none," } else { node.description }
             report(
-                "bad-status", "\(node.description) is not a status", fix: "write a code such as 200, a list of codes, or 2xx",
+                "bad-status", "\(what) is not a status", fix: "write a code such as 200, a list of codes, or 2xx",
                 at: item.range)
         }
         if single.isEmpty { report("empty-list", "the list of codes is empty", fix: "name at least one code", at: node.range) }
@@ -38,6 +45,8 @@ extension NodeReader {
         switch template.shape {
         case .number(let number): number.integer.map { (100...999).contains($0) } ?? false
         case .string(let text): ["1xx", "2xx", "3xx", "4xx", "5xx"].contains(text)
+        // Every answer has a status: that it is there could not fail, that it is not could not hold.
+        case .matcher(.any(nil)), .matcher(.absent), .matcher(.optional): false
         case .reference, .interpolated, .converted, .matcher: true
         default: false
         }
@@ -65,7 +74,7 @@ extension NodeReader {
             if node.tag == "!golden" { return golden(node).map { .textGolden($0) } }
             return textExpectation(node).map { .text($0) }
         case "csv": return table(node).map { .csv($0) }
-        case "base64": return requestText(node, "base64").map { .base64($0) }
+        case "base64": return base64(node).map { .base64($0) }
         case "file": return requestText(node, "file").map { .file($0) }
         default: return boolean(node, "empty").map { .empty($0) }
         }
@@ -86,7 +95,7 @@ extension NodeReader {
         return template(node, .expectation)
     }
 
-    private mutating func mail(_ node: Node) -> MailExpectation? {
+    mutating func mail(_ node: Node) -> MailExpectation? {
         if node.kind == .scalar, node.yaml.hasText("none") { return MailExpectation.none(node.range) }
         guard node.kind == .sequence else {
             report("wrong-kind", "mail must be 'none' or a list of messages, and is \(node.description)", at: node.range)
@@ -118,32 +127,6 @@ extension NodeReader {
         return AttachmentExpectation(
             name: fields["name"].flatMap { textExpectation($0) }, type: fields["type"].flatMap { textExpectation($0) },
             content: content(in: fields), range: node.range)
-    }
-
-    private mutating func checks(_ node: Node, context: ClauseContext) -> [ExtraCheck] {
-        (sequence(node, "checks") ?? []).compactMap { check($0, context: context) }
-    }
-
-    private mutating func check(_ node: Node, context: ClauseContext) -> ExtraCheck? {
-        guard let fields = fields(of: node, "check", ["json", "header", "csv", "is", "clauses", "level"]) else { return nil }
-        let subjects = ["json", "header", "csv"].filter { fields[$0] != nil }
-        guard let kind = subjects.first, subjects.count == 1, let subjectNode = fields[kind] else {
-            report(
-                "missing-key", "a check is about exactly one of 'json', 'header' and 'csv'", fix: "as in {json: $.meta, is: ..}",
-                at: node.range)
-            return nil
-        }
-        guard let expectedNode = fields["is"] else {
-            report("missing-key", "the check does not say what is due", fix: "add 'is: ..'", at: node.range)
-            return nil
-        }
-        let expected = template(expectedNode, .expectation)
-        let clauses = fields["clauses"].map { self.clauses($0, context: context) }
-        let level = fields["level"].flatMap { word($0, "level", as: Clause.Level.self) }
-        guard let expected, let text = text(subjectNode, kind) else { return nil }
-        if kind == "json" { checkPath(text, at: subjectNode.range) }
-        let subject: ExtraCheck.Subject = kind == "json" ? .json(text) : kind == "header" ? .header(text) : .csv(text)
-        return ExtraCheck(subject: subject, expected: expected, clauses: clauses, level: level, range: expectedNode.fullRange)
     }
 
     mutating func checkPath(_ text: String, at range: SourceRange) {
@@ -187,10 +170,21 @@ extension Expectation {
     /// Whether nothing at all is stated.
     var isEmpty: Bool { status == nil && headers.isEmpty && body == nil && mail == nil && checks.isEmpty }
 
+    /// Whether no check is left that speaks for the clauses of the scenario.
+    var citesOnlyOwnClauses: Bool {
+        status == nil && headers.isEmpty && body == nil && mail == nil && checks.allSatisfy { $0.clauses != nil }
+    }
+
     /// Whether the body or an attachment is compared with a golden file.
     var hasGolden: Bool {
-        if body?.golden != nil { return true }
-        guard case .messages(let messages, _)? = mail else { return false }
-        return messages.contains { ($0.attachments ?? []).contains { $0.content?.golden != nil } }
+        body?.golden != nil || mail?.goldens.isEmpty == false
+    }
+}
+
+extension MailExpectation {
+    /// The golden files that attachments are compared with.
+    var goldens: [GoldenReference] {
+        guard case .messages(let messages, _) = self else { return [] }
+        return messages.flatMap { ($0.attachments ?? []).compactMap { $0.content?.golden } }
     }
 }

@@ -3,6 +3,7 @@ import DataFormats
 import YAMLReader
 
 let bodyKinds = ["json", "text", "form", "file", "base64"]
+private let authKinds = ["bearer", "basic"]
 
 extension NodeReader {
     mutating func request(_ node: Node) -> RequestTemplate? {
@@ -14,18 +15,87 @@ extension NodeReader {
         }
         let method = node["method"].flatMap { requestText($0, "method") }
         let path = node["path"].flatMap { requestText($0, "path") }
-        if let path, case .string(let text) = path.shape, !text.hasPrefix("/") {
-            report("bad-path", "the path '\(text)' does not start with '/'", fix: "write '/\(text)'", at: path.range)
-        }
+        if let method { checkMethod(method) }
+        if let path { checkPath(path) }
         let query = self.query(node)
-        let headers = node["headers"].map { members($0, "headers", .request) } ?? []
-        let cookies = node["cookies"].map { members($0, "cookies", .request) } ?? []
+        let headers = node["headers"].map { requestHeaders($0) } ?? []
+        let cookies = node["cookies"].map { sendable($0, "cookies", "a cookie") } ?? []
         let credentials = node["auth"].flatMap { self.credentials($0) }
         let body = self.body(node)
         guard let method, let path else { return nil }
         return RequestTemplate(
             method: method, path: path, query: query, headers: headers, cookies: cookies, credentials: credentials, body: body,
             range: node.range)
+    }
+
+    private mutating func checkMethod(_ method: Template) {
+        guard case .string(let text) = method.shape, !isToken(text) else { return }
+        report(
+            "bad-method", "'\(text)' is no method: it is a word without spaces (RFC 9110 section 9.1)",
+            fix: "write it as in POST", at: method.range)
+    }
+
+    private mutating func checkPath(_ path: Template) {
+        guard case .string(let text) = path.shape else { return }
+        if text.utf8.first != UInt8(ascii: "/") {
+            report("bad-path", "the path '\(text)' does not start with '/'", fix: "write '/\(text)'", at: path.range)
+        }
+        if let mark = text.utf8.first(where: { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }) {
+            let isQuery = mark == UInt8(ascii: "?")
+            report(
+                "bad-path", "the path '\(text)' has a '\(UnicodeScalar(mark))'",
+                fix: isQuery ? "state parameters under 'query'; in a path it is %3F" : "in a path it is %23", at: path.range)
+        }
+    }
+
+    /// Header fields that are sent, by this request or by all that go to a target.
+    mutating func requestHeaders(_ node: Node) -> [Template.Member] {
+        let fields = members(node, "headers", .request)
+        for field in fields {
+            checkFieldName(field.name, at: field.nameRange)
+            checkSendable(field.value, "a header")
+        }
+        return fields
+    }
+
+    mutating func checkFieldName(_ name: String, at range: SourceRange) {
+        if isToken(name) { return }
+        report(
+            "bad-header", "'\(name)' is no name of a header: it is a word without spaces (RFC 9110 section 5.1)",
+            fix: "write it as in Content-Type", at: range)
+    }
+
+    /// What is sent as text: one of its own, or a list of them.
+    private mutating func checkSendable(_ value: Template, _ what: String, isInList: Bool = false) {
+        switch value.shape {
+        case .string(let text) where text.utf8.contains(where: { $0 == 0x0D || $0 == 0x0A || $0 == 0 }) && what == "a header":
+            report("bad-header", "a header's value has a line break or NUL in it", at: value.range)
+        case .object:
+            report("wrong-kind", "\(what) takes a text or a list of texts, and has a mapping", at: value.range)
+        case .array where isInList:
+            report("wrong-kind", "\(what) takes a text or a list of texts, and has a list of lists", at: value.range)
+        case .array(let items):
+            for item in items { checkSendable(item, what, isInList: true) }
+        default: break
+        }
+    }
+
+    /// Names and values of which each is sent as text.
+    private mutating func sendable(_ node: Node, _ name: String, _ what: String) -> [Template.Member] {
+        let members = members(node, name, .request)
+        for member in members { checkSendable(member.value, what) }
+        return members
+    }
+
+    /// The base64 of some bytes (RFC 4648 section 4).
+    mutating func base64(_ node: Node) -> Template? {
+        guard let template = requestText(node, "base64") else { return nil }
+        if case .string(let text) = template.shape, decoded(base64: text) == nil {
+            report(
+                "bad-base64", "'\(text.prefix(40))' is no base64", fix: "write it as in SGVsbG8= (RFC 4648 section 4)",
+                at: node.range)
+        }
+        return template
     }
 
     /// A text that may have holes.
@@ -47,7 +117,7 @@ extension NodeReader {
             }
             return requestText(raw, "raw_query").map { .raw($0) } ?? .parameters([])
         }
-        return .parameters(node["query"].map { members($0, "query", .request) } ?? [])
+        return .parameters(node["query"].map { sendable($0, "query", "a parameter") } ?? [])
     }
 
     private mutating func body(_ node: Node) -> RequestTemplate.Body? {
@@ -62,23 +132,33 @@ extension NodeReader {
         switch kind {
         case "json": return template(value, .request).map { .json($0) }
         case "text": return requestText(value, "text").map { .text($0) }
-        case "form": return .form(members(value, "form", .request))
+        case "form": return .form(sendable(value, "form", "a field of a form"))
         case "file": return requestText(value, "file").map { .file($0) }
-        default: return requestText(value, "base64").map { .base64($0) }
+        default: return base64(value).map { .base64($0) }
         }
     }
 
     private mutating func credentials(_ node: Node) -> RequestTemplate.Credentials? {
-        guard let fields = fields(of: node, "auth", ["bearer", "basic"]) else { return nil }
+        guard let fields = fields(of: node, "auth", authKinds) else { return nil }
+        if fields.entries.isEmpty {
+            report(
+                "missing-key", "'auth' says nothing", fix: "write {bearer: TOKEN} or {basic: {user: .., password: ..}}",
+                at: node.range)
+        }
         if let bearer = fields["bearer"] {
-            if fields["basic"] != nil { report("conflicting-keys", "'bearer' and 'basic' exclude each other", at: bearer.range) }
+            if let basic = fields["basic"] {
+                report(
+                    "conflicting-keys", "'bearer' and 'basic' exclude each other", fix: "keep one of them", at: bearer.range,
+                    notes: [note("the other stands here", at: basic.range)])
+            }
             return requestText(bearer, "bearer").map { .bearer($0) }
         }
         guard let basic = fields["basic"], let pair = self.fields(of: basic, "basic", ["user", "password"]) else { return nil }
         guard let user = pair["user"].flatMap({ requestText($0, "user") }),
             let password = pair["password"].flatMap({ requestText($0, "password") })
         else {
-            report("missing-key", "'basic' needs 'user' and 'password'", at: basic.range)
+            report(
+                "missing-key", "'basic' needs 'user' and 'password'", fix: "write {user: .., password: ..}", at: basic.range)
             return nil
         }
         return .basic(user: user, password: password)
@@ -115,4 +195,13 @@ extension NodeReader {
         }
         return template
     }
+}
+
+/// Whether a text is a token of RFC 9110 section 5.6.2.
+private func isToken(_ text: String) -> Bool {
+    !text.isEmpty
+        && text.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || "!#$%&'*+-.^_`|~".utf8.contains(byte)
+        }
 }

@@ -26,24 +26,25 @@ extension NodeReader {
             tags: common?["tags"].map { tags($0) } ?? [],
             given: given.map { self.given($0, inputs: environment.context.inputs) } ?? GivenTemplate(),
             variables: environment.variables + variables, examples: examples, steps: steps(stated, in: environment),
-            skip: common?["skip"].flatMap { text($0, "skip") },
+            skip: common?["skip"].flatMap { skipReason($0) },
             onlyOn: common?["only_on"].map { targets($0, environment.context) } ?? [],
             file: file, range: idNode.range)
+        if !clauses.isEmpty, !scenario.steps.isEmpty, scenario.steps.allSatisfy(\.expect.citesOnlyOwnClauses),
+            let place = common?["clauses"]
+        {
+            warn(
+                "unused-clauses", "no check speaks for these clauses: each has clauses of its own",
+                fix: "remove them, or a check's own 'clauses'", at: place.range)
+        }
         warnOfUnused(variables.map { ($0.name, $0.nameRange) }, kind: "variable")
         warnOfUnused((examples.first?.values ?? []).map { ($0.name, $0.nameRange) }, kind: "column")
-        restore(outer)
+        scope.restore(outer)
         return id == nil || scenario.steps.isEmpty ? nil : scenario
     }
 
     private func merged(_ own: Node?, over defaults: Node?) -> Node? {
         guard let own, let defaults else { return own ?? defaults }
         return own.merged(over: defaults)
-    }
-
-    /// Takes the names of a scenario out of the scope again; what it used stays used.
-    private mutating func restore(_ outer: VariableScope) {
-        for name in scope.declared.keys where outer.declared[name] == nil { scope.remove(name) }
-        for (name, range) in outer.declared { scope.declare(name, at: range) }
     }
 
     private mutating func warnOfUnused(_ names: [(String, SourceRange)], kind: String) {
@@ -58,7 +59,7 @@ extension NodeReader {
         return node.entries.compactMap { entry in
             let name = entry.key.text
             guard isVariableName(name) else {
-                report("bad-name", "'\(name)' is not a variable's name", fix: "use letters, digits and '_'", at: entry.key.range)
+                report("bad-name", "'\(name)' is not a variable's name", fix: nameForm, at: entry.key.range)
                 return nil
             }
             let value = template(entry.value, .request)
@@ -83,7 +84,10 @@ extension NodeReader {
             examples.append(example)
         }
         checkColumns(of: examples, beside: Set(variables.map(\.name)))
-        for member in examples.flatMap(\.values) { scope.declare(member.name, at: member.nameRange) }
+        // Also those whose value cannot be read: what uses them is not at fault.
+        for entry in rows.filter({ $0.kind == .mapping }).flatMap(\.entries) where !entry.key.hasText("name") {
+            scope.declare(entry.key.text, at: entry.key.range)
+        }
         return examples
     }
 
@@ -96,7 +100,7 @@ extension NodeReader {
         let name = slug(nameNode, "the example's name")
         let values = members(row.without(["name"]), "an example", .request)
         for value in values where !isVariableName(value.name) {
-            report("bad-name", "'\(value.name)' is not a column's name", fix: "use letters, digits and '_'", at: value.nameRange)
+            report("bad-name", "'\(value.name)' is not a column's name", fix: nameForm, at: value.nameRange)
         }
         return name.map { Example(name: $0, values: values, range: nameNode.range) }
     }
@@ -148,13 +152,13 @@ extension NodeReader {
     private mutating func step(_ node: Node, id: String?, what: String, in environment: SuiteEnvironment) -> Step? {
         let place = node["id"]?.range ?? node.range
         var request: RequestTemplate?
-        if let merged = merged(node["request"], replacing: bodyKinds, over: environment.defaults?["request"]) {
+        if let merged = merged(node["request"], replacing: ExclusiveKeys.ofRequests, over: environment.defaults?["request"]) {
             request = self.request(merged)
         } else {
             report("missing-key", "the \(what) has no request", fix: "add 'request:'", at: place)
         }
         var expect: Expectation?
-        if let merged = merged(node["expect"], replacing: contentKinds, over: environment.defaults?["expect"]) {
+        if let merged = merged(node["expect"], replacing: ExclusiveKeys.ofExpectations, over: environment.defaults?["expect"]) {
             let known = diagnostics.count
             expect = expectation(merged, context: environment.clauses)
             // What could not be read was to be checked: only what states nothing is said to check nothing.
@@ -168,16 +172,22 @@ extension NodeReader {
                 "nothing-checked", "the \(what) has no 'expect', so it could not fail",
                 fix: "add 'expect:' with at least 'status'", at: place)
         }
+        scope.declareBindings()
         let captures = node["capture"].map { self.captures($0) } ?? []
         guard let request, let expect else { return nil }
         return Step(id: id, request: request, expect: expect, captures: captures, range: place)
     }
 
     /// As `merged(_:over:)`; of keys that exclude each other, those of the defaults give way to the stated one.
-    private func merged(_ own: Node?, replacing exclusive: [String], over defaults: Node?) -> Node? {
+    private func merged(_ own: Node?, replacing exclusive: [ExclusiveKeys], over defaults: Node?) -> Node? {
         guard let own, let defaults else { return own ?? defaults }
-        guard let stated = exclusive.first(where: { own[$0] != nil }) else { return own.merged(over: defaults) }
-        return own.merged(over: defaults.without(Set(exclusive).subtracting([stated])))
+        let rest = exclusive.reduce(defaults) { rest, keys in
+            guard let place = own[path: keys.path], let stated = keys.names.first(where: { place[$0] != nil }) else {
+                return rest
+            }
+            return rest.without(Set(keys.names).subtracting([stated]), at: keys.path)
+        }
+        return own.merged(over: rest, withFieldsBelow: "headers")
     }
 
     private mutating func captures(_ node: Node) -> [Capture] {
@@ -185,7 +195,7 @@ extension NodeReader {
         return node.entries.compactMap { entry in
             let name = entry.key.text
             guard isVariableName(name) else {
-                report("bad-name", "'\(name)' is not a name", fix: "use letters, digits and '_'", at: entry.key.range)
+                report("bad-name", "'\(name)' is not a name", fix: nameForm, at: entry.key.range)
                 return nil
             }
             if let earlier = scope.declared[name] {
@@ -213,9 +223,18 @@ extension NodeReader {
             checkPath(path, at: entry.value.range)
             return .json(path)
         case "header": return text(entry.value, "header").map { .header($0) }
-        case "status": return boolean(entry.value, "status") == true ? .status : nil
-        default: return boolean(entry.value, "text") == true ? .text : nil
+        case "status": return isTrue(entry.value, "status") ? .status : nil
+        default: return isTrue(entry.value, "text") ? .text : nil
         }
+    }
+
+    /// `false` would capture nothing, under a name that others then use.
+    private mutating func isTrue(_ node: Node, _ what: String) -> Bool {
+        guard let value = boolean(node, what) else { return false }
+        if !value {
+            report("unknown-value", "'\(what)' can only be true", fix: "write {\(what): true}", at: node.range)
+        }
+        return value
     }
 
     mutating func clauses(_ node: Node, context: ClauseContext) -> [ClauseID] {
@@ -246,6 +265,17 @@ extension NodeReader {
             fix: near.map { "did you mean '\($0)'?" } ?? "define it in \(specification.file.path)", at: range)
     }
 
+    /// `skip: false` would skip as well as `true`: it takes a reason, and no scenario is skipped without one.
+    private mutating func skipReason(_ node: Node) -> String? {
+        if node.kind == .scalar, case .bool = node.yaml.coreValue {
+            report(
+                "wrong-kind", "skip takes the reason, and is '\(node.yaml.text)'",
+                fix: "write 'skip: why', or leave it out to run the scenario", at: node.range)
+            return nil
+        }
+        return text(node, "skip")
+    }
+
     private mutating func tags(_ node: Node) -> [String] {
         texts(node, "tags").compactMap { text, range in
             if isVariableName(text), !["and", "or", "not"].contains(text) { return text }
@@ -255,7 +285,12 @@ extension NodeReader {
     }
 
     private mutating func targets(_ node: Node, _ context: LoadingContext) -> [String] {
-        texts(node, "only_on").compactMap { text, range in
+        if node.kind == .sequence, node.items.isEmpty {
+            report(
+                "empty-list", "the list of targets is empty", fix: "name one, or leave 'only_on' out for all targets",
+                at: node.range)
+        }
+        return texts(node, "only_on").compactMap { text, range in
             if context.targets.contains(text) { return text }
             report(
                 "unknown-target", "there is no target '\(text)'",
@@ -264,4 +299,19 @@ extension NodeReader {
             return nil
         }
     }
+}
+
+/// Keys of one mapping of which only one may be stated.
+private struct ExclusiveKeys {
+    /// Where the mapping stands, from the request or the expectation on.
+    var path: [String] = []
+    var names: [String]
+
+    static let ofRequests = [
+        ExclusiveKeys(names: bodyKinds), ExclusiveKeys(names: ["query", "raw_query"]),
+        ExclusiveKeys(path: ["auth"], names: ["bearer", "basic"]),
+    ]
+    static let ofExpectations = [
+        ExclusiveKeys(names: contentKinds), ExclusiveKeys(path: ["csv"], names: tableSources),
+    ]
 }

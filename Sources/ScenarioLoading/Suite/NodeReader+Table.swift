@@ -2,6 +2,8 @@ import AssayCore
 import DataFormats
 import YAMLReader
 
+let tableSources = ["golden", "rows", "file"]
+
 extension NodeReader {
     /// Reads what stands under `csv`: `!golden`, `!file path`, or a mapping of rows and how they are compared.
     mutating func table(_ node: Node) -> TableExpectation? {
@@ -10,9 +12,9 @@ extension NodeReader {
         case "!file": return textTemplate(node, "!file").map { TableExpectation(rows: .file($0), options: TableOptions()) }
         default: break
         }
-        let known = ["golden", "rows", "file", "key", "row_order", "columns", "ignore", "compare", "dialect"]
+        let known = tableSources + ["key", "row_order", "columns", "ignore", "compare", "dialect"]
         guard let fields = fields(of: node, "csv", known) else { return nil }
-        let sources = ["golden", "rows", "file"].filter { fields[$0] != nil }
+        let sources = tableSources.filter { fields[$0] != nil }
         guard let source = sources.first, sources.count == 1, let value = fields[source] else {
             report(
                 "missing-key", "csv needs exactly one of 'golden', 'rows' and 'file'",
@@ -26,8 +28,12 @@ extension NodeReader {
     private mutating func rows(_ source: String, _ node: Node, dialect: TableDialect) -> TableExpectation.Rows? {
         switch source {
         case "golden":
-            if node.isEmpty || node.tag == "!golden" || node.yaml.hasText("true") {
-                return golden(node).map { .golden(GoldenReference(path: $0.path, range: $0.range)) }
+            if node.isEmpty || node.tag == "!golden" { return golden(node).map { .golden($0) } }
+            if node.kind == .scalar, case .bool = node.yaml.coreValue {
+                report(
+                    "wrong-kind", "golden takes a path or nothing, and has '\(node.yaml.text)'",
+                    fix: "write 'golden:' for the case's own", at: node.range)
+                return nil
             }
             return requestText(node, "golden").map { .golden(GoldenReference(path: $0, range: node.range)) }
         case "file": return requestText(node, "file").map { .file($0) }
@@ -46,7 +52,14 @@ extension NodeReader {
 
     private mutating func tableOptions(_ node: Node) -> TableOptions {
         var options = TableOptions()
-        if let key = node["key"] { options.key = texts(key, "key").map(\.text) }
+        if let key = node["key"] {
+            options.key = texts(key, "key").map(\.text)
+            if key.kind == .sequence, key.items.isEmpty {
+                report(
+                    "empty-list", "the key has no column", fix: "name one, or leave 'key' out to compare rows in sequence",
+                    at: key.range)
+            }
+        }
         if let order = node["row_order"] { options.rowOrder = word(order, "row_order") ?? .significant }
         if let columns = node["columns"] { options.columns = word(columns, "columns") ?? .exact }
         if let ignore = node["ignore"] { options.ignore = texts(ignore, "ignore").map(\.text) }
@@ -66,20 +79,7 @@ extension NodeReader {
     private mutating func cellComparison(_ node: Node) -> TableOptions.CellComparison? {
         let known = ["decimal", "instant", "digits", "case"]
         let fix = "use decimal, instant, digits or case; {decimal: {within: 0.01}}, {instant: {within: 1s}}"
-        if node.kind == .mapping {
-            guard let fields = fields(of: node, "comparison", ["decimal", "instant"]), let entry = fields.entries.first else {
-                return nil
-            }
-            guard let limits = self.fields(of: entry.value, "comparison", ["within"]), let within = limits["within"] else {
-                return nil
-            }
-            guard entry.key.hasText("decimal") else { return duration(within, "within").map { .instant(within: $0) } }
-            guard within.kind == .scalar, let number = within.yaml.coreValue.number else {
-                report("wrong-kind", "'within' must be a number, and is \(within.description)", at: within.range)
-                return nil
-            }
-            return .decimal(within: number)
-        }
+        if node.kind == .mapping { return tolerance(node, fix: fix) }
         guard let text = text(node, "the comparison") else { return nil }
         switch text {
         case "decimal": return .decimal(within: nil)
@@ -92,6 +92,29 @@ extension NodeReader {
                 fix: nearestName(to: text, among: known).map { "did you mean '\($0)'?" } ?? fix, at: node.range)
             return nil
         }
+    }
+
+    /// `{decimal: {within: 0.01}}` or `{instant: {within: 1s}}`
+    private mutating func tolerance(_ node: Node, fix: String) -> TableOptions.CellComparison? {
+        guard let fields = fields(of: node, "comparison", ["decimal", "instant"]) else { return nil }
+        guard fields.entries.count == 1, let entry = fields.entries.first else {
+            report(
+                "wrong-count", "a column has exactly one comparison, and here are \(fields.entries.count)", fix: fix,
+                at: node.range)
+            return nil
+        }
+        guard let limits = self.fields(of: entry.value, "comparison", ["within"]) else { return nil }
+        guard let within = limits["within"] else {
+            report(
+                "missing-key", "the comparison does not say how much is allowed", fix: "add 'within: ..'", at: entry.value.range)
+            return nil
+        }
+        guard entry.key.hasText("decimal") else { return duration(within, "within").map { .instant(within: $0) } }
+        guard within.kind == .scalar, let number = within.yaml.coreValue.number else {
+            report("wrong-kind", "'within' must be a number, and is \(within.description)", at: within.range)
+            return nil
+        }
+        return .decimal(within: number)
     }
 
     private mutating func dialect(_ node: Node) -> TableDialect {

@@ -7,9 +7,12 @@ package struct LoadingContext: Sendable {
     package var targets: [String]
     /// Names under `given` that hold a data file.
     package var inputs: [String]
+    /// Whether some specification could not be read: what is not found may stand there.
+    package var lacksSpecifications: Bool
 
-    package init(specifications: [Specification], targets: [String], inputs: [String]) {
+    package init(specifications: [Specification], targets: [String], inputs: [String], lacksSpecifications: Bool = false) {
         self.specifications = specifications
+        self.lacksSpecifications = lacksSpecifications
         self.targets = targets
         self.inputs = inputs
     }

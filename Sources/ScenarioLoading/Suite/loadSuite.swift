@@ -20,7 +20,7 @@ package func loadSuite(
 extension NodeReader {
     fileprivate mutating func suite(_ root: Node, named defaultSuite: String, in context: LoadingContext) -> SuiteFile {
         _ = fields(of: root, "suite", ["assay", "suite", "title", "specification", "variables", "defaults", "scenarios"])
-        let name = root["suite"].flatMap { slug($0, "the suite's name", withFolders: true) } ?? defaultSuite
+        let name = suiteName(root, defaultSuite)
         var suite = SuiteFile(
             suite: name, suiteRange: root["suite"]?.range, title: root["title"].flatMap { text($0, "title") },
             specification: nil, scenarios: [], warnings: [], file: file)
@@ -47,11 +47,25 @@ extension NodeReader {
         return suite
     }
 
+    private mutating func suiteName(_ root: Node, _ defaultSuite: String) -> String {
+        if let node = root["suite"] { return slug(node, "the suite's name", withFolders: true) ?? defaultSuite }
+        if !isSlugPath(defaultSuite) {
+            report(
+                "bad-id", "the file's path gives the suite '\(defaultSuite)', which is not an id",
+                fix: "add 'suite: some-name', or rename the file", at: start(of: root))
+        }
+        return defaultSuite
+    }
+
     private mutating func clauseContext(_ root: Node, _ context: LoadingContext) -> ClauseContext {
         let known = context.specifications
-        guard let node = root["specification"] else { return ClauseContext(known.count == 1 ? known[0] : nil) }
+        guard let node = root["specification"] else {
+            return context.lacksSpecifications
+                ? ClauseContext(nil, isUnknown: true) : ClauseContext(known.count == 1 ? known[0] : nil)
+        }
         guard let name = text(node, "specification") else { return ClauseContext(nil, isUnknown: true) }
         if let found = known.first(where: { $0.name == name }) { return ClauseContext(found) }
+        if context.lacksSpecifications { return ClauseContext(nil, isUnknown: true) }
         report(
             "unknown-specification", "there is no specification '\(name)'",
             fix: nearestName(to: name, among: known.map(\.name)).map { "did you mean '\($0)'?" }

@@ -55,14 +55,14 @@ extension NodeReader {
             switch parts[0] {
             case "env": return .environment(parts[1])
             case "secret": return .secret(parts[1])
-            case "run": return .run(parts[1])
+            case "run" where parts[1] == "id": return .run(parts[1])
             default: break
             }
         }
         guard parts.count == 1, isVariableName(text) else {
             report(
                 "bad-reference", "'${\(text)}' is not a reference",
-                fix: "write ${name}, ${env:NAME} or ${secret:NAME}, or $${ for the text itself",
+                fix: "write ${name}, ${env:NAME}, ${secret:NAME} or ${run:id}, or $${ for the text itself",
                 at: range)
             return nil
         }
@@ -121,6 +121,9 @@ extension NodeReader {
         }
     }
 }
+
+/// What a message says of the names of variables, columns, captures and bindings.
+let nameForm = "use letters, digits, '_' and '-', and no digit first"
 
 /// Whether `text` is letters, digits, `_` and `-`, from a letter or `_` on.
 func isVariableName(_ text: String) -> Bool {

@@ -19,9 +19,9 @@ extension NodeReader {
         case "uuid": return withoutContent(node, name, .uuid)
         case "email": return withoutContent(node, name, .email)
         case "matches": return pattern(node).map(Matcher.matches)
-        case "starts_with": return textTemplate(node, "!starts_with").map(Matcher.startsWith)
-        case "ends_with": return textTemplate(node, "!ends_with").map(Matcher.endsWith)
-        case "contains": return textTemplate(node, "!contains").map(Matcher.contains)
+        case "starts_with": return part(node, "!starts_with").map(Matcher.startsWith)
+        case "ends_with": return part(node, "!ends_with").map(Matcher.endsWith)
+        case "contains": return part(node, "!contains").map(Matcher.contains)
         case "length": return number(node, "!length").map(Matcher.length)
         case "bind": return taggedText(node, "!bind").flatMap { bindingName($0, at: node.range).map(Matcher.bind) }
         case "number": return numberMatcher(node)
@@ -40,11 +40,11 @@ extension NodeReader {
 
     private mutating func bindingName(_ text: String, at range: SourceRange) -> String? {
         guard isVariableName(text) else {
-            report("bad-name", "'\(text)' is not a name", fix: "use letters, digits and '_'", at: range)
+            report("bad-name", "'\(text)' is not a name", fix: nameForm, at: range)
             return nil
         }
         // It would take any value, where one who knows the name expects that it demands the value it has.
-        if let earlier = scope.declared[text], !scope.bound.contains(text) {
+        if let earlier = scope.declared[text], !scope.isBinding(text) {
             report(
                 "duplicate-name", "!bind would hide the name '\(text)', which is there already",
                 fix: "write \"${\(text)}\" to demand its value, or choose another name", at: range,
@@ -52,6 +52,16 @@ extension NodeReader {
         }
         scope.bind(text, at: range)
         return text
+    }
+
+    /// The text that a string has to hold; every string holds the empty one.
+    private mutating func part(_ node: Node, _ tag: String) -> Template? {
+        guard let template = textTemplate(node, tag) else { return nil }
+        guard case .string("") = template.shape else { return template }
+        report(
+            "nothing-checked", "\(tag) has no text, and every string would do", fix: "write '\(tag) text', or '!any string'",
+            at: node.fullRange)
+        return nil
     }
 
     private mutating func withoutContent(_ node: Node, _ name: String, _ matcher: Matcher) -> Matcher? {
@@ -95,7 +105,8 @@ extension NodeReader {
         switch template.shape {
         case .number, .reference, .converted: return template
         default:
-            report("wrong-kind", "\(what) takes a number, and has \(node.description)", at: node.range)
+            report(
+                "wrong-kind", "\(what) takes a number, and has \(node.isEmpty ? "none" : node.description)", at: node.fullRange)
             return nil
         }
     }
@@ -174,11 +185,7 @@ extension NodeReader {
                 at: node.range)
             return nil
         }
-        let members = node.entries.compactMap { entry in
-            template(entry.value, .expectation).map {
-                Template.Member(name: entry.key.text, nameRange: entry.key.range, value: $0)
-            }
-        }
+        let members = templateMembers(node, .expectation)
         return members.count == node.entries.count ? .partial(members) : nil
     }
 

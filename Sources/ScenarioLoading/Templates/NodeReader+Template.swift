@@ -38,10 +38,31 @@ extension NodeReader {
         return templateMembers(node, use)
     }
 
-    private mutating func templateMembers(_ node: Node, _ use: TemplateUse) -> [Template.Member] {
+    mutating func templateMembers(_ node: Node, _ use: TemplateUse) -> [Template.Member] {
         node.entries.compactMap { entry in
-            template(entry.value, use).map { Template.Member(name: entry.key.text, nameRange: entry.key.range, value: $0) }
+            let name = memberName(entry.key)
+            return template(entry.value, use).map { Template.Member(name: name, nameRange: entry.key.range, value: $0) }
         }
+    }
+
+    /// A name is not worked out: `${name}` in it would be sent, or looked for, as it stands. `$${` is a literal `${` there too.
+    private mutating func memberName(_ key: YAMLNode) -> String {
+        guard key.text.utf8.contains(UInt8(ascii: "$")) else { return key.text }
+        var name: [UInt8] = []
+        var isLiteral = true
+        var rest = Array(key.text.utf8)[...]
+        while let byte = rest.first {
+            let isEscaped = rest.starts(with: "$${".utf8)
+            if rest.starts(with: "${".utf8) { isLiteral = false }
+            name += isEscaped ? Array("${".utf8) : [byte]
+            rest = rest.dropFirst(isEscaped ? 3 : 1)
+        }
+        if !isLiteral {
+            report(
+                "bad-name", "the name '\(key.text)' has '${' in it, and only values are worked out",
+                fix: "write the name itself, or '$${' for the two characters", at: key.range)
+        }
+        return String(decoding: name, as: UTF8.self)
     }
 
     private mutating func scalar(_ node: Node) -> Template? {

@@ -60,7 +60,7 @@ extension CaseRun {
     private mutating func jsonDifferences(
         _ bytes: [UInt8], of part: GoldenPart, by template: Template
     ) throws(ResolutionError) -> Differences {
-        let expected = try expectedJSON(template)
+        let expected = try expectedJSON(template, ofBody: part == .body)
         if bytes.isEmpty, expected.acceptsAbsence { return noDifferences() }
         switch document(of: part, bytes) {
         case .success(let document):

@@ -13,7 +13,7 @@ extension CaseRun {
             try check(content, in: reply.response.body, of: .body, subject: nil, by: expect)
         }
         if let mail = expect.mail { try checkMail(reply.mail, by: mail, of: expect) }
-        for check in expect.checks { try self.check(check, in: reply.response, by: expect) }
+        for check in expect.checks { try self.check(check, in: reply, by: expect) }
         checkUnusedNormalizations(of: expect)
     }
 
@@ -95,28 +95,31 @@ extension CaseRun {
 
     // MARK: - Extra checks
 
-    private mutating func check(_ check: ExtraCheck, in response: Response, by expect: Expectation) throws(ResolutionError) {
-        let subject: String
-        let found: Differences
-        switch check.subject {
-        case .header(let name):
-            subject = "header \(name)"
-            found = try headerDifferences(response.headers[all: name], by: scope.resolve(check.expected))
-        case .json(let query):
-            subject = "json \(query)"
-            found = try differences(atQuery: query, in: response.body, by: check)
-        case .csv(let column):
-            subject = "csv \(column)"
-            found = try differences(inColumn: column, of: response.body, dialect: expect.dialectOfBody, by: check)
+    private mutating func check(_ check: ExtraCheck, in reply: Reply, by expect: Expectation) throws(ResolutionError) {
+        citation = check
+        defer { citation = nil }
+        let (response, range) = (reply.response, check.range)
+        switch check.demand {
+        case .status(let expected): try checkStatus(response.status, by: expected)
+        case .mail(let expected): try checkMail(reply.mail, by: expected, of: expect)
+        case .header(let name, let expected):
+            record(
+                "header \(name)", at: expected.range,
+                try headerDifferences(response.headers[all: name], by: scope.resolve(expected)))
+        case .json(let query, let expected):
+            record(
+                "json \(query)", at: expected.range, try differences(atQuery: query, in: response.body, by: expected, at: range))
+        case .csv(let column, let expected):
+            let found = try differences(inColumn: column, of: response.body, dialect: expect.dialectOfBody, by: expected)
+            record("csv \(column)", at: expected.range, found)
         }
-        record(subject, at: check.expected.range, found, clauses: check.clauses, level: check.level)
     }
 
     private mutating func differences(
-        atQuery query: String, in body: [UInt8], by check: ExtraCheck
+        atQuery query: String, in body: [UInt8], by template: Template, at range: SourceRange
     ) throws(ResolutionError) -> Differences {
-        let path = try jsonPath(query, at: check.range)
-        let expected = try expectedJSON(check.expected)
+        let path = try jsonPath(query, at: range)
+        let expected = try expectedJSON(template)
         let document: JSONDocument
         switch self.document(ofBody: body) {
         case .success(let parsed): document = parsed
@@ -134,9 +137,9 @@ extension CaseRun {
     }
 
     private mutating func differences(
-        inColumn column: String, of body: [UInt8], dialect: TableDialect, by check: ExtraCheck
+        inColumn column: String, of body: [UInt8], dialect: TableDialect, by template: Template
     ) throws(ResolutionError) -> Differences {
-        let expected = try expectedText(check.expected)
+        let expected = try expectedText(template)
         let table: CSVDocument
         do {
             table = try CSVDocument(parsing: body, delimiter: dialect.delimiter)
@@ -161,7 +164,7 @@ extension CaseRun {
         guard cells == 0, found.isEmpty else { return found }
         if let missing = expected.differenceFromNothing(at: .column(column)) {
             found.add(missing.noting(columns.isEmpty ? "there is no such column" : "the table has no rows"))
-        } else if check.expected.isAbsent, !columns.isEmpty, dialect.hasHeader {
+        } else if template.isAbsent, !columns.isEmpty, dialect.hasHeader {
             found.add(Difference(.extra, at: .column(column), actual: "a column '\(column)' without rows"))
         }
         return found

@@ -1,4 +1,4 @@
-internal import AssayCore
+package import AssayCore
 internal import DataFormats
 
 extension Scope {
@@ -38,13 +38,24 @@ extension Scope {
 }
 
 extension GivenTemplate {
-    /// Where the precondition at `path` stands; `nil` when the scenario does not state it.
-    func range(at path: [String]) -> SourceRange? {
-        switch path.first {
+    /// Where the precondition at fault stands; `nil` when the scenario does not state it.
+    func range(of fault: InvalidGiven) -> SourceRange? {
+        switch fault.path.first {
         case "clock": clock?.range
-        case "policy": policy.first { [$0.name] == path.dropFirst().prefix(1) }?.nameRange
-        default: data.first { $0.name == path.first }?.nameRange
+        case "policy": policy.range(at: fault.path.dropFirst(), isName: fault.concernsName)
+        default: data.range(at: fault.path[...], isName: fault.concernsName)
         }
+    }
+}
+
+extension [Template.Member] {
+    /// Where the member at `path` stands, or the innermost one around it that there is: its name, or its value.
+    package func range(at path: ArraySlice<String>, isName: Bool) -> SourceRange? {
+        guard let name = path.first, let member = first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { return nil }
+        if case .object(let members) = member.value.shape, let inner = members.range(at: path.dropFirst(), isName: isName) {
+            return inner
+        }
+        return isName && path.count == 1 ? member.nameRange : member.value.range
     }
 }
 

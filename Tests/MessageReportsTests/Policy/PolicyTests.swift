@@ -94,54 +94,54 @@ private struct Unfit: Sendable, CustomTestStringConvertible {
     }
 
     static let all = [
-        Unfit("windw", .bool(true), "the model has no setting 'windw'", fix: "did you mean 'window'?"),
-        Unfit("maxrows", .number(NumberText(1)), "the model has no setting 'maxrows'", fix: "did you mean 'max_rows'?"),
+        Unfit("windw", .bool(true), "the model has no such setting", fix: "did you mean 'window'?"),
+        Unfit("maxrows", .number(NumberText(1)), "the model has no such setting", fix: "did you mean 'max_rows'?"),
         Unfit(
             "window", .string("start_inclded"),
-            "setting 'window': must be one of 'start_included', 'both_included', not 'start_inclded'",
+            "must be one of 'start_included', 'both_included', not 'start_inclded'",
             fix: "did you mean 'start_included'?"),
         Unfit(
-            "window", .bool(true), "setting 'window': must be one of 'start_included', 'both_included', not true"),
-        Unfit("csv_bom", .string("true"), "setting 'csv_bom': must be true or false, not 'true'"),
-        Unfit("max_rows", .string("10"), "setting 'max_rows': must be a whole number of 0 or more, not '10'"),
+            "window", .bool(true), "must be one of 'start_included', 'both_included', not true"),
+        Unfit("csv_bom", .string("true"), "must be true or false, not 'true'"),
+        Unfit("max_rows", .string("10"), "must be a whole number of 0 or more, not '10'"),
         Unfit(
-            "max_rows", .number(NumberText(-1)), "setting 'max_rows': must be a whole number of 0 or more, not -1"),
-        Unfit("max_emails", .number(NumberText(0)), "setting 'max_emails': must be a whole number of 1 or more, not 0"),
+            "max_rows", .number(NumberText(-1)), "must be a whole number of 0 or more, not -1"),
+        Unfit("max_emails", .number(NumberText(0)), "must be a whole number of 1 or more, not 0"),
         Unfit(
             "unauthorized_status", .number(NumberText(500)),
-            "setting 'unauthorized_status': must be a whole number from 400 to 499, not 500"),
-        Unfit("max_range", .string("92"), "setting 'max_range': must be a duration such as '92d' or '36h', not '92'"),
-        Unfit("max_range", .string("0d"), "setting 'max_range': must be a duration such as '92d' or '36h', not '0d'"),
+            "must be a whole number from 400 to 499, not 500"),
+        Unfit("max_range", .string("92"), "must be a duration such as '92d' or '36h', not '92'"),
+        Unfit("max_range", .string("0d"), "must be a duration such as '92d' or '36h', not '0d'"),
         Unfit(
-            "max_range", .number(NumberText(92)), "setting 'max_range': must be a duration such as '92d' or '36h', not 92"),
+            "max_range", .number(NumberText(92)), "must be a duration such as '92d' or '36h', not 92"),
         Unfit(
             "operation", .string("/v3/mlog"),
-            "setting 'operation': must be a method and a path such as 'POST /v3/mlog/export', not '/v3/mlog'"),
+            "must be a method and a path such as 'POST /v3/mlog/export', not '/v3/mlog'"),
         Unfit(
             "operation", .string("POST v3"),
-            "setting 'operation': must be a method and a path such as 'POST /v3/mlog/export', not 'POST v3'"),
+            "must be a method and a path such as 'POST /v3/mlog/export', not 'POST v3'"),
         Unfit(
             "query_names", .object([.init("too", .string("until"))]),
-            "setting 'query_names.too': there is nothing called 'too' to rename", below: ["too"], fix: "did you mean 'to'?"),
+            "there is nothing called 'too' to rename", below: ["too"], fix: "did you mean 'to'?"),
         Unfit(
-            "query_names", .object([.init("to", .string(""))]), "setting 'query_names.to': must be a name, not ''",
+            "query_names", .object([.init("to", .string(""))]), "must be a name, not ''",
             below: ["to"]),
         Unfit(
             "query_names", .object([.init("to", .string("from"))]),
-            "setting 'query_names': gives the name 'from' to two things", fix: "rename the other one too"),
+            "gives the name 'from' to two things", fix: "rename the other one too"),
         Unfit(
             "body_names", .string("x"),
-            "setting 'body_names': must be a map that renames some of emails, from, timezone, external_id, not 'x'"),
+            "must be a map that renames some of emails, from, timezone, external_id, not 'x'"),
         Unfit(
-            "csv_columns", .array([.string("Stats")]), "setting 'csv_columns': the log has no column 'Stats'",
+            "csv_columns", .array([.string("Stats")]), "the log has no column 'Stats'",
             fix: "did you mean 'Status'?"),
         Unfit(
-            "csv_columns", .array([]), "setting 'csv_columns': must be a list of at least one of the log's columns, not a list"),
+            "csv_columns", .array([]), "must be a list of at least one of the log's columns, not a list"),
         Unfit(
-            "csv_delimiter", .string("|"), #"setting 'csv_delimiter': must be one of ',', ';', '\t', not '|'"#),
+            "csv_delimiter", .string("|"), #"must be one of ',', ';', '\t', not '|'"#),
         Unfit(
             "report_name", .string("a/b.csv"),
-            "setting 'report_name': must be a file name without '/' or control characters, not 'a/b.csv'"),
+            "must be a file name without '/' or control characters, not 'a/b.csv'"),
     ]
 }
 

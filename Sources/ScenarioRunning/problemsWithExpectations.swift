@@ -1,0 +1,86 @@
+package import AssayCore
+internal import Comparison
+
+/// Returns what is wrong with the constant expectations of a scenario, which nothing could ever be compared with: null for a header, a
+/// row that is shorter than the first, a tolerance below zero. Each would make its case errored.
+///
+/// What depends on variables is worked out, and judged, when it runs.
+package func problems(withExpectationsOf scenario: Scenario) -> [Diagnostic] {
+    var trial = ExpectationTrial(file: scenario.file)
+    for step in scenario.steps { trial.tryAll(of: step.expect) }
+    return trial.problems
+}
+
+/// Makes expectations ready for comparing, only to see whether they can be.
+private struct ExpectationTrial {
+    let file: SourceFile
+    private(set) var problems: [Diagnostic] = []
+
+    init(file: SourceFile) { self.file = file }
+
+    mutating func tryAll(of expect: Expectation) {
+        if let status = expect.status { tryTexts(status) }
+        for header in expect.headers { tryTexts(header.value) }
+        if let body = expect.body { tryContent(body) }
+        if let mail = expect.mail { tryMail(mail) }
+        for check in expect.checks {
+            switch check.demand {
+            case .status(let status): tryTexts(status)
+            case .mail(let mail): tryMail(mail)
+            case .header(_, let expected): tryTexts(expected)
+            case .json(_, let expected): tryJSON(expected)
+            case .csv(_, let expected): tryText(expected)
+            }
+        }
+    }
+
+    private mutating func tryMail(_ mail: MailExpectation) {
+        guard case .messages(let messages, _) = mail else { return }
+        for message in messages {
+            if let to = message.to { tryTexts(to) }
+            for text in [message.from, message.subject, message.text] { if let text { tryText(text) } }
+            for attachment in message.attachments ?? [] {
+                for text in [attachment.name, attachment.type] { if let text { tryText(text) } }
+                if let content = attachment.content { tryContent(content) }
+            }
+        }
+    }
+
+    private mutating func tryContent(_ content: ContentExpectation) {
+        switch content.wanted {
+        case .json(let template): tryJSON(template)
+        case .text(let template): tryText(template)
+        case .csv(let table):
+            guard case .rows(let rows) = table.rows, rows.allSatisfy({ $0.allSatisfy(\.isConstant) }) else { return }
+            attempt(at: content.range) { () throws(InvalidExpectation) in
+                _ = try TableComparison(rows: rows, options: table.options, at: content.range)
+            }
+        case .jsonGolden, .textGolden, .base64, .file, .empty: return
+        }
+    }
+
+    private mutating func tryJSON(_ template: Template) {
+        guard template.isConstant else { return }
+        attempt(at: template.range) { () throws(InvalidExpectation) in _ = try ExpectedJSON(template) }
+    }
+
+    /// A text, or a list of them.
+    private mutating func tryTexts(_ template: Template) {
+        guard case .array(let items) = template.shape else { return tryText(template) }
+        for item in items { tryText(item) }
+    }
+
+    private mutating func tryText(_ template: Template) {
+        if case .string = template.shape { return }
+        guard template.isConstant else { return }
+        attempt(at: template.range) { () throws(InvalidExpectation) in _ = try ExpectedText(template) }
+    }
+
+    private mutating func attempt(at range: SourceRange, _ body: () throws(InvalidExpectation) -> Void) {
+        do {
+            try body()
+        } catch {
+            problems.append(Diagnostic("bad-expectation", error.message, in: file, at: error.range ?? range))
+        }
+    }
+}
