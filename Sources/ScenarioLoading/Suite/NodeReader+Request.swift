@@ -90,7 +90,7 @@ extension NodeReader {
     /// The base64 of some bytes (RFC 4648 section 4).
     mutating func base64(_ node: Node) -> Template? {
         guard let template = requestText(node, "base64") else { return nil }
-        if case .string(let text) = template.shape, !isBase64(text) {
+        if case .string(let text) = template.shape, decoded(base64: text) == nil {
             report(
                 "bad-base64", "'\(text.prefix(40))' is no base64", fix: "write it as in SGVsbG8= (RFC 4648 section 4)",
                 at: node.range)
@@ -203,16 +203,5 @@ private func isToken(_ text: String) -> Bool {
         && text.utf8.allSatisfy { byte in
             (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
                 || "!#$%&'*+-.^_`|~".utf8.contains(byte)
-        }
-}
-
-/// Whether a text is base64 with its padding (RFC 4648 section 4).
-private func isBase64(_ text: String) -> Bool {
-    let digits = text.utf8.prefix { $0 != UInt8(ascii: "=") }
-    let padding = text.utf8.count - digits.count
-    return text.utf8.count.isMultiple(of: 4) && padding <= 2 && text.utf8.suffix(padding).allSatisfy { $0 == UInt8(ascii: "=") }
-        && digits.allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x2B
-                || byte == 0x2F
         }
 }
