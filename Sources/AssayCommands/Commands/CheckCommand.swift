@@ -9,7 +9,7 @@ struct CheckCommand: Verb {
         abstract: "Says everything that is wrong with the files, without running.",
         discussion: """
             Besides what a run would refuse: clauses that nothing tests, golden files that nothing names or that two scenarios \
-            share, conflict markers in them, unused variables.
+            share, golden files that are broken or were changed by version control, unused variables.
 
               assay check                 exit code 3 for errors, 0 for none or warnings only
               assay check --strict        warnings count as errors
@@ -35,8 +35,8 @@ struct CheckCommand: Verb {
         let runner = CaseRunner(RunEnvironment(choice, files: files, manner: .init(), variables: context.environment))
         let everything = CaseSelection(selectors: [], tags: nil, clauses: [])
         let index = try await SuiteIndex(
-            of: workspace, choosing: everything, runner: runner, jobs: availableCores(), gathersFacts: true)
-        let goldens = try GoldenAudit(index, in: workspace, allowsOutside: project.allowOutside)
+            of: workspace, choosing: everything, runner: runner, jobs: availableCores(), gathering: .everything)
+        let goldens = try GoldenAudit(index, in: workspace, files: files)
         let diagnostics = index.warnings + clauseProblems(index, in: workspace) + goldens.diagnostics
         return try conclude(diagnostics, index, workspace)
     }
