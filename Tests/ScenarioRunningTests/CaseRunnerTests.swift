@@ -247,7 +247,9 @@ struct CaseRunnerTests {
     }
 
     @Test func `a golden of a case that fails otherwise is refused`() async throws {
-        #expect(try await accepting(201, body: "[]").map(\.refusal) == ["the check 'status' of the case fails: expected 201, got 200"])
+        #expect(
+            try await accepting(201, body: "[]").map(\.refusal) == ["the check 'status' of the case fails: expected 201, got 200"]
+        )
         #expect(try await accepting(200, body: #"{"a":1,"a":2}"#).map(\.refusal) == ["an object of the answer has a name twice"])
         #expect(try await accepting(200, body: "{").isEmpty)
     }
@@ -263,14 +265,17 @@ struct CaseRunnerTests {
 
     // MARK: - Goldens that are kept
 
-    private func outcome(_ golden: String, body: String, of wanted: ContentExpectation.Wanted, path: String) async throws -> CaseOutcome {
+    private func outcome(_ golden: String, body: String, of wanted: ContentExpectation.Wanted, path: String) async throws
+        -> CaseOutcome
+    {
         var scene = Scene(expect: Scene.expect(body: wanted), replies: [Scene.reply(body: body)], proposesGoldens: true)
         scene.files.goldens = [path: golden]
         return try await scene.outcome()
     }
 
     @Test func `a golden that the answer conforms to is kept, whatever its form`() async throws {
-        let json = try await outcome(#"{"b":1.0, "a":2}"#, body: #"{"a":2,"b":1}"#, of: .jsonGolden(Scene.golden), path: "suite/one.body.json")
+        let json = try await outcome(
+            #"{"b":1.0, "a":2}"#, body: #"{"a":2,"b":1}"#, of: .jsonGolden(Scene.golden), path: "suite/one.body.json")
         #expect(json.goldens.isEmpty)
         #expect(json.keptGoldens == ["suite/one.body.json"])
         let options = TableOptions(ignore: ["B"])
@@ -286,7 +291,10 @@ struct CaseRunnerTests {
         let csv = try await outcome("A\n1\n", body: "A\r\n1\r\n", of: .csv(table), path: "suite/one.body.csv")
         #expect(csv.result.verdict == .passed)
         #expect(csv.goldens.map(\.new) == [Array("A\r\n1\r\n".utf8)])
-        #expect(csv.goldenFaults == [GoldenFault(path: "golden/suite/one.body.csv", message: "its line ends are LF where CRLF is due")])
+        #expect(
+            csv.goldenFaults == [
+                GoldenFault(path: "golden/suite/one.body.csv", message: "its line ends are LF where CRLF is due")
+            ])
         let json = try await outcome("[\r\n  1\r\n]\r\n", body: "[1]", of: .jsonGolden(Scene.golden), path: "suite/one.body.json")
         #expect(json.result.verdict == .passed)
         #expect(json.goldens.map(\.new) == [Array("[\n  1\n]\n".utf8)])
