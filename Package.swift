@@ -75,7 +75,7 @@ let package = Package(
         tests(of: "ScenarioRunning", uses: ["AssayCore", "Comparison", "DataFormats", "MessageReports", "ScenarioLoading"]),
         tests(of: "MessageReports", uses: ["AssayCore", "DataFormats"]),
         tests(of: "ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
-        tests(of: "AssayCommands", uses: ["AssayCore"]),
+        tests(of: "AssayCommands", uses: ["AssayCore", "ScenarioRunning"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["assay", "AssayCore", "MessageReports"], exclude: ["cases"],
             swiftSettings: upcomingFeatures),

@@ -17,6 +17,8 @@ public struct AssayCommand {
     public static func main(models: [String: any Model.Type]) async -> Never {
         // A closed pipe is an error of the write, so that files are finished and removed as they should.
         signal(SIGPIPE, SIG_IGN)
+        // So is a file that may not grow further (`ulimit -f`).
+        signal(SIGXFSZ, SIG_IGN)
         let context = CommandContext(
             models: models, environment: processEnvironment(), workingFolder: FileSystem.workingFolder)
         exit(await run(Array(CommandLine.arguments.dropFirst()), in: context).rawValue)
@@ -31,6 +33,8 @@ public struct AssayCommand {
                 try command.run()
                 return .conforms
             }
+            var context = context
+            context.arguments = arguments
             return try await verb.perform(in: context)
         } catch {
             return explain(error)

@@ -5,14 +5,39 @@ package struct CaseOutcome: Sendable {
     package var result: CaseResult
     /// Only when the run proposes goldens.
     package var goldens: [GoldenProposal]
+    /// Golden files, relative to the golden folder, that the case wants as they are; only when the run proposes goldens.
+    package var keptGoldens: [String]
+    /// Why the case does not pass whatever golden files it gets: "the check 'status' of the case fails: expected 200, got 404".
+    package var obstacle: String?
+    /// Golden files whose own bytes are not as the scenario says they are. The answer is judged all the same.
+    package var goldenFaults: [GoldenFault]
 
-    package init(result: CaseResult, goldens: [GoldenProposal] = []) {
+    package init(
+        result: CaseResult, goldens: [GoldenProposal] = [], keptGoldens: [String] = [], obstacle: String? = nil,
+        goldenFaults: [GoldenFault] = []
+    ) {
         self.result = result
         self.goldens = goldens
+        self.keptGoldens = keptGoldens
+        self.obstacle = obstacle
+        self.goldenFaults = goldenFaults
     }
 }
 
-/// New content of a golden file, where it is not what the file holds.
+/// A golden file that something other than `assay accept` has changed.
+package struct GoldenFault: Sendable, Hashable {
+    /// Relative to the project folder.
+    package var path: String
+    /// "its line ends are LF where CRLF is due"
+    package var message: String
+
+    package init(path: String, message: String) {
+        self.path = path
+        self.message = message
+    }
+}
+
+/// New content of a golden file, where the file does not hold what the case needs.
 package struct GoldenProposal: Sendable, Hashable {
     package var id: CaseID
     /// Relative to the golden folder.

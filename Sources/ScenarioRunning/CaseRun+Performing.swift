@@ -71,22 +71,36 @@ extension CaseRun {
         if let ending { result.place = place(ending.range ?? scenario.range) }
         if verdict != .passed || environment.keepsAllExchanges { result.exchanges = exchanges }
         let redaction = Redaction(of: scope.secrets)
-        return CaseOutcome(result: redaction?.redacted(result) ?? result, goldens: proposals(ending, redaction))
+        var outcome = CaseOutcome(result: redaction?.redacted(result) ?? result, goldenFaults: goldenFaults)
+        if environment.proposesGoldens { propose(ending, redaction, in: &outcome) }
+        return outcome
     }
 
-    private func proposals(_ ending: CaseEnding?, _ redaction: Redaction?) -> [GoldenProposal] {
-        if drafts.isEmpty { return [] }
-        let compared = Set(drafts.map(\.check))
-        let other = checks.enumerated().first { !$0.element.holds && !compared.contains($0.offset) }?.element.subject
-        return drafts.filter(\.differs).map { draft in
-            var refusal = draft.fault
-            if let other { refusal = refusal ?? "the check '\(other)' of the case fails" }
-            if let ending { refusal = refusal ?? ending.reason }
-            if let redaction, redaction.finds(draft.new) { refusal = "it holds the value of a secret" }
-            return GoldenProposal(
-                id: id, path: draft.path, old: draft.old, new: redaction?.redacted(draft.new) ?? draft.new,
-                subject: draft.subject,
-                refusal: refusal.map { redaction?.redacted($0) ?? $0 })
+    /// A case gets all of its new golden files or none: they are from one answer, and half of them would be from another.
+    private func propose(_ ending: CaseEnding?, _ redaction: Redaction?, in outcome: inout CaseOutcome) {
+        let changes = drafts.filter(\.isChange)
+        let obstacle = obstacle(ending, besides: Set(changes.map(\.check))).map { redaction?.redacted($0) ?? $0 }
+        let faults = changes.map { draft in
+            draft.change.flatMap { redaction?.finds($0.new) == true ? "it holds the value of a secret" : $0.fault }
         }
+        let faulty = zip(changes, faults).first { $1 != nil }
+        let refusal = obstacle ?? faulty.map { "the golden file for '\($0.0.subject)' of the same case is refused" }
+        outcome.obstacle = obstacle
+        outcome.keptGoldens = drafts.filter { $0.change == nil }.map(\.path)
+        outcome.goldens = zip(changes, faults).compactMap { draft, fault in
+            guard let new = draft.change?.new else { return nil }
+            return GoldenProposal(
+                id: id, path: draft.path, old: draft.old, new: redaction?.redacted(new) ?? new, subject: draft.subject,
+                refusal: (fault ?? refusal).map { redaction?.redacted($0) ?? $0 })
+        }
+    }
+
+    private func obstacle(_ ending: CaseEnding?, besides compared: Set<Int>) -> String? {
+        guard let check = checks.enumerated().first(where: { !$0.element.holds && !compared.contains($0.offset) })?.element else {
+            return ending?.reason
+        }
+        let owner = check.step.map { "step '\($0)'" } ?? "case"
+        let difference = check.differences.first.map { ": \($0.sentence)" } ?? ""
+        return "the check '\(check.subject)' of the \(owner) fails\(difference)"
     }
 }

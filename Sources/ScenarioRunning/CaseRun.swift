@@ -17,6 +17,7 @@ struct CaseRun {
     var checks: [CheckResult] = []
     var exchanges: [RecordedExchange] = []
     var drafts: [GoldenDraft] = []
+    var goldenFaults: [GoldenFault] = []
     /// The body of the answer as JSON, once a check has asked for it.
     var parsedBody: Result<JSONDocument, JSONSyntaxError>?
     var normalizing = NormalizationUse()

@@ -10,7 +10,8 @@ struct GoldenStoreTests {
 
     private func write(_ text: String, to path: String) throws {
         var store = GoldenStore(folder: root.path + "/golden", shownFolder: "golden")
-        try store.write(Array(text.utf8), to: path)
+        try store.stage(Array(text.utf8), for: path)
+        try store.commit()
     }
 
     @Test func `folders are made, and what was written is there`() throws {
@@ -46,12 +47,48 @@ struct GoldenStoreTests {
         #expect(try FileSystem.names(in: root.path + "/outside") == ["x"])
     }
 
-    @Test func `what a killed process left is taken away`() throws {
-        // No process has this number: Linux ends at 2^22.
-        try root.write("half", to: "golden/.c.json.tmp-99999999")
-        try root.write("half", to: "golden/.d.json.tmp-99999999")
-        try write("new", to: "c.json")
-        #expect(try FileSystem.names(in: root.path + "/golden") == ["c.json"])
+    @Test func `what is staged changes nothing until all of it is there`() throws {
+        try root.write("old", to: "golden/a.json")
+        do {
+            var store = GoldenStore(folder: root.path + "/golden", shownFolder: "golden")
+            try store.stage(Array("new".utf8), for: "a.json")
+            try store.stage(Array("new".utf8), for: "b/c.json")
+            #expect(try root.text("golden/a.json") == "old")
+            #expect(store.writtenCount == 0)
+        }
+        #expect(try root.text("golden/a.json") == "old")
+        #expect(try FileSystem.names(in: root.path + "/golden") == ["a.json", "b"])
+        #expect(try FileSystem.names(in: root.path + "/golden/b") == [])
+    }
+
+    @Test func `many files in many folders are written`() throws {
+        var store = GoldenStore(folder: root.path + "/golden", shownFolder: "golden")
+        for number in 0..<50 { try store.stage(Array("\(number)".utf8), for: "f\(number % 3)/\(number).txt") }
+        try store.commit()
+        #expect(store.writtenCount == 50)
+        for number in 0..<50 { #expect(try root.text("golden/f\(number % 3)/\(number).txt") == "\(number)") }
+    }
+
+    @Test func `a golden's name may be as long as names can be`() throws {
+        let name = String(repeating: "n", count: 250) + ".json"
+        try write("x", to: name)
+        #expect(try root.text("golden/" + name) == "x")
+    }
+
+    @Test func `a folder or a file that stands in the way is named`() throws {
+        try root.write("x", to: "golden/a/b.json")
+        try root.write("x", to: "golden/file")
+        #expect(reason { try write("new", to: "a") } == "golden/a: it is not a file")
+        #expect(reason { try write("new", to: "file/c.json") } == "golden/file: it is no folder, and goldens are to lie below it")
+    }
+
+    private func reason(_ body: () throws -> Void) -> String? {
+        do {
+            try body()
+            return nil
+        } catch {
+            return "\(error)"
+        }
     }
 }
 

@@ -30,6 +30,16 @@ struct LineChangeTests {
         #expect(lines.last == "... 803 more lines")
     }
 
+    @Test func `a long line is shown around the first difference from the one that it replaces`() throws {
+        let (before, after) = (String(repeating: "é", count: 5_000), String(repeating: "ü", count: 5_000))
+        let lines = LineChange(from: Array("\(before)1\(after)\n".utf8), to: Array("\(before)2\(after)\n".utf8)).lines(path: "p")
+        let shown = try lines.dropFirst(3).map { try #require(String(validating: $0, as: UTF8.self)) }
+        #expect(shown.count == 2)
+        #expect(shown[0].hasPrefix("-[... 9900 bytes ...]é") && shown[0].contains("é1ü") && shown[0].hasSuffix(" bytes ...]"))
+        #expect(shown[1].contains("é2ü"))
+        #expect(lines.allSatisfy { $0.count < 700 })
+    }
+
     @Test(arguments: 0..<200)
     func `what is shown turns the old text into the new one`(seed: Int) {
         var random = SeededGenerator(state: UInt64(seed) &* 7919 &+ 1)

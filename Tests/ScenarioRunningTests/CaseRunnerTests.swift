@@ -287,7 +287,9 @@ struct CaseRunnerTests {
     }
 
     @Test func `a golden of a case that fails otherwise is refused`() async throws {
-        #expect(try await accepting(201, body: "[]").map(\.refusal) == ["the check 'status' of the case fails"])
+        #expect(
+            try await accepting(201, body: "[]").map(\.refusal) == ["the check 'status' of the case fails: expected 201, got 200"]
+        )
         #expect(try await accepting(200, body: #"{"a":1,"a":2}"#).map(\.refusal) == ["an object of the answer has a name twice"])
         #expect(try await accepting(200, body: "{").isEmpty)
     }
@@ -299,5 +301,55 @@ struct CaseRunnerTests {
         let proposal = try #require(try await scene.outcome().goldens.first)
         #expect(proposal.path == "suite/one.body.csv")
         #expect(proposal.refusal != nil)
+    }
+
+    // MARK: - Goldens that are kept
+
+    private func outcome(_ golden: String, body: String, of wanted: ContentExpectation.Wanted, path: String) async throws
+        -> CaseOutcome
+    {
+        var scene = Scene(expect: Scene.expect(body: wanted), replies: [Scene.reply(body: body)], proposesGoldens: true)
+        scene.files.goldens = [path: golden]
+        return try await scene.outcome()
+    }
+
+    @Test func `a golden that the answer conforms to is kept, whatever its form`() async throws {
+        let json = try await outcome(
+            #"{"b":1.0, "a":2}"#, body: #"{"a":2,"b":1}"#, of: .jsonGolden(Scene.golden), path: "suite/one.body.json")
+        #expect(json.goldens.isEmpty)
+        #expect(json.keptGoldens == ["suite/one.body.json"])
+        let options = TableOptions(ignore: ["B"])
+        let table = TableExpectation(rows: .golden(Scene.golden), options: options)
+        let csv = try await outcome("A,B\r\n1,2\r\n", body: "A,B\r\n1,3\r\n", of: .csv(table), path: "suite/one.body.csv")
+        #expect(csv.goldens.isEmpty)
+        #expect(csv.keptGoldens == ["suite/one.body.csv"])
+    }
+
+    /// Version control has done this to it: the answer conforms all the same.
+    @Test func `a golden whose line ends were changed is proposed anew, and named`() async throws {
+        let table = TableExpectation(rows: .golden(Scene.golden), options: TableOptions())
+        let csv = try await outcome("A\n1\n", body: "A\r\n1\r\n", of: .csv(table), path: "suite/one.body.csv")
+        #expect(csv.result.verdict == .passed)
+        #expect(csv.goldens.map(\.new) == [Array("A\r\n1\r\n".utf8)])
+        #expect(
+            csv.goldenFaults == [
+                GoldenFault(path: "golden/suite/one.body.csv", message: "its line ends are LF where CRLF is due")
+            ])
+        let json = try await outcome("[\r\n  1\r\n]\r\n", body: "[1]", of: .jsonGolden(Scene.golden), path: "suite/one.body.json")
+        #expect(json.result.verdict == .passed)
+        #expect(json.goldens.map(\.new) == [Array("[\n  1\n]\n".utf8)])
+    }
+
+    @Test func `a case of which one golden is refused keeps them all`() async throws {
+        let expect = Scene.expect(body: .jsonGolden(Scene.golden))
+        let steps = ["first", "second"].map {
+            Step(id: $0, request: Scene.request(), expect: expect, captures: [], range: Scene.at(2))
+        }
+        let scene = Scene(
+            steps: steps, replies: [Scene.reply(body: "[1]"), Scene.reply(body: #"{"a":1,"a":2}"#)], proposesGoldens: true)
+        #expect(
+            try await scene.outcome().goldens.map(\.refusal) == [
+                "the golden file for 'json' of the same case is refused", "an object of the answer has a name twice",
+            ])
     }
 }

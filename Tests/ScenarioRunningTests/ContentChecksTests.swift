@@ -129,9 +129,18 @@ struct ContentChecksTests {
 
     @Test(
         arguments: [
-            (.jsonGolden(Scene.golden), "json", "{\n<<<<<<< HEAD\n}", ":2: a merge conflict is not resolved there"),
-            (.csv(Self.tableGolden), "csv", "A\r\n1\r\n<<<<<<< HEAD\r\n", ":3: a merge conflict is not resolved there"),
-            (.textGolden(Scene.golden), "txt", "<<<<<<< HEAD\n", ":1: a merge conflict is not resolved there"),
+            (
+                .jsonGolden(Scene.golden), "json", "{\n<<<<<<< HEAD\n=======\n>>>>>>> main\n}",
+                ":2: a merge conflict is not resolved there"
+            ),
+            (
+                .csv(Self.tableGolden), "csv", "A\r\n1\r\n<<<<<<< HEAD\r\n=======\r\n>>>>>>> main\r\n",
+                ":3: a merge conflict is not resolved there"
+            ),
+            (
+                .textGolden(Scene.golden), "txt", "<<<<<<< HEAD\n=======\n>>>>>>> main\n",
+                ":1: a merge conflict is not resolved there"
+            ),
             (.jsonGolden(Scene.golden), "json", "{\n\"a\" 1}", ": line 2, column 5: "),
             (
                 .csv(Self.tableGolden), "csv", "A,B\r\n1\r\n",

@@ -9,7 +9,7 @@ struct CheckCommand: Verb {
         abstract: "Says everything that is wrong with the files, without running.",
         discussion: """
             Besides what a run would refuse: clauses that nothing tests, golden files that nothing names or that two scenarios \
-            share, conflict markers in them, unused variables.
+            share, golden files that are broken or were changed by version control, unused variables.
 
               assay check                 exit code 3 for errors, 0 for none or warnings only
               assay check --strict        warnings count as errors
@@ -25,11 +25,13 @@ struct CheckCommand: Verb {
 
     func perform(in context: CommandContext) async throws -> ExitStatus {
         let workspace = try project.workspace(in: context)
-        let runner = try runner(in: workspace, context)
+        let files = DiskFiles(
+            projectFolder: workspace.folder, goldenFolder: workspace.project.golden, allowsOutside: project.allowOutside)
+        let runner = try runner(in: workspace, reading: files, context)
         let everything = CaseSelection(selectors: [], tags: nil, clauses: [])
         let index = try await SuiteIndex(
-            of: workspace, choosing: everything, runner: runner, jobs: availableCores(), gathersFacts: true)
-        let goldens = try GoldenAudit(index, in: workspace, allowsOutside: project.allowOutside)
+            of: workspace, choosing: everything, runner: runner, jobs: availableCores(), gathering: .everything)
+        let goldens = try GoldenAudit(index, in: workspace, files: files)
         let diagnostics = index.warnings + clauseProblems(index, in: workspace) + goldens.diagnostics
         return try conclude(diagnostics, index, workspace, judgesGivens: runner != nil)
     }
@@ -50,7 +52,9 @@ struct CheckCommand: Verb {
     /// What judges preconditions; `nil` where no target is chosen, which everything else can do without.
     ///
     /// - Throws: What is wrong with any target.
-    private func runner(in workspace: Workspace, _ context: CommandContext) throws -> CaseRunner? {
+    private func runner(
+        in workspace: Workspace, reading files: DiskFiles, _ context: CommandContext
+    ) throws -> CaseRunner? {
         try checkTargets(in: workspace, context)
         guard target != nil || TargetChoice.hasDefault(in: workspace.project) else { return nil }
         var targeting = TargetOptions()
@@ -58,8 +62,6 @@ struct CheckCommand: Verb {
         targeting.set = []
         targeting.jobs = nil
         let choice = try TargetChoice(targeting, in: workspace, context: context)
-        let files = DiskFiles(
-            projectFolder: workspace.folder, goldenFolder: workspace.project.golden, allowsOutside: project.allowOutside)
         return CaseRunner(RunEnvironment(choice, files: files, manner: .init(), variables: context.environment))
     }
 

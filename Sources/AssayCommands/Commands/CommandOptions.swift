@@ -6,6 +6,8 @@ struct CommandContext: Sendable {
     var models: [String: any Model.Type]
     var environment: [String: String]
     var workingFolder: String
+    /// As they were typed, the command first.
+    var arguments: [String] = []
 }
 
 /// A command of `assay`.

@@ -66,16 +66,20 @@ struct RunCommand: Verb {
     ) async throws -> RunSummary {
         var summary = RunSummary()
         var progress = ProgressLine(total: run.header.plannedCases)
+        var warnings = GoldenWarnings()
         defer { progress.erase() }
         try sinks.begin(run.header)
         try await run.forEachOutcome { outcome in
             summary.add(outcome.result)
+            warnings.add(outcome.goldenFaults)
             progress.erase()
             try sinks.add(outcome.result)
             let failed = summary.count(.failed) + summary.count(.errored)
             progress.show(done: summary.total, failed: failed, at: ContinuousClock.now - start)
             return !(failFast && failed > 0) && !sinks.hasNoReader && !Interrupt.isRequested
         }
+        progress.erase()
+        Console.complain(warnings.text)
         summary.isInterrupted = summary.total < run.header.plannedCases
         return summary
     }

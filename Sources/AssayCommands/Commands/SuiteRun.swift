@@ -31,7 +31,9 @@ struct SuiteRun: Sendable {
             projectFolder: workspace.folder, goldenFolder: workspace.project.golden, allowsOutside: project.allowOutside)
         runner = CaseRunner(
             RunEnvironment(choice, files: files, manner: manner, variables: context.environment))
-        index = try await SuiteIndex(of: workspace, choosing: selection, runner: runner, jobs: jobs)
+        index = try await SuiteIndex(
+            of: workspace, choosing: selection, runner: runner, jobs: jobs,
+            gathering: manner.proposesGoldens ? .givenPaths : nil)
         try index.requireMatches(of: selection, in: workspace)
         header = RunHeader(
             tool: "assay \(AssayCommand.version)", target: choice.definition.name,

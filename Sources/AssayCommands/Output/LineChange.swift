@@ -3,6 +3,10 @@ struct LineChange {
     private static let context = 3
     /// Lines shown of one change; what is cut is counted.
     private static let maximumLines = 200
+    /// Bytes shown of a line.
+    private static let maximumLength = 600
+    /// Bytes shown of what stands before the first difference of two lines that are too long.
+    private static let lead = 100
     /// Beyond this many insertions and deletions the middle is shown as replaced.
     private static let maximumEdits = 1_000
 
@@ -34,17 +38,21 @@ struct LineChange {
             + before[(before.count - end)...].map { .keep($0) }
     }
 
-    /// Returns the lines to show, without line breaks, cut after a few hundred.
+    /// Returns the lines to show, without line breaks, cut after a few hundred; of a long line what is around its first difference from
+    /// the line that it replaces.
     func lines(path: String) -> [[UInt8]] {
         var lines = [isNew ? "--- (no file)" : "--- \(path)", "+++ \(path)"].map { Array($0.utf8) }
         for hunk in hunks() {
             lines.append(header(of: hunk))
-            for edit in edits[hunk] {
-                switch edit {
-                case .keep(let line): lines.append([UInt8(ascii: " ")] + line)
-                case .remove(let line): lines.append([UInt8(ascii: "-")] + line)
-                case .insert(let line): lines.append([UInt8(ascii: "+")] + line)
-                }
+            let starts = startsOfDifference(in: hunk)
+            for (index, edit) in zip(hunk, edits[hunk]) {
+                let (mark, line) =
+                    switch edit {
+                    case .keep(let line): (UInt8(ascii: " "), line)
+                    case .remove(let line): (UInt8(ascii: "-"), line)
+                    case .insert(let line): (UInt8(ascii: "+"), line)
+                    }
+                lines.append([mark] + Self.cut(line, around: starts[index] ?? 0))
             }
         }
         guard lines.count > Self.maximumLines else { return lines }
@@ -62,6 +70,44 @@ struct LineChange {
             lines.append((last + Array(" (no line break at the end)".utf8))[...])
         }
         return lines
+    }
+
+    /// For long lines that were replaced, by their place among the edits: how many bytes they have in common with the other one.
+    private func startsOfDifference(in hunk: Range<Int>) -> [Int: Int] {
+        var starts: [Int: Int] = [:]
+        var removed: [(Int, Line)] = []
+        var inserted: [(Int, Line)] = []
+        func pair() {
+            for ((old, before), (new, after)) in zip(removed, inserted) where max(before.count, after.count) > Self.maximumLength
+            {
+                let common = zip(before, after).prefix { $0 == $1 }.count
+                (starts[old], starts[new]) = (common, common)
+            }
+            (removed, inserted) = ([], [])
+        }
+        for index in hunk {
+            switch edits[index] {
+            case .keep: pair()
+            case .remove(let line): removed.append((index, line))
+            case .insert(let line): inserted.append((index, line))
+            }
+        }
+        pair()
+        return starts
+    }
+
+    private static func cut(_ line: Line, around difference: Int) -> [UInt8] {
+        guard line.count > maximumLength else { return Array(line) }
+        // Never in the midst of a character.
+        func boundary(_ index: Int) -> Int {
+            var index = index
+            while index > line.startIndex, index < line.endIndex, line[index] & 0xC0 == 0x80 { index -= 1 }
+            return index
+        }
+        let start = boundary(line.startIndex + min(max(difference - lead, 0), line.count - maximumLength))
+        let end = boundary(start + maximumLength)
+        func remark(_ count: Int) -> [UInt8] { count > 0 ? Array("[... \(count) bytes ...]".utf8) : [] }
+        return remark(start - line.startIndex) + line[start..<end] + remark(line.endIndex - end)
     }
 
     private func hunks() -> [Range<Int>] {

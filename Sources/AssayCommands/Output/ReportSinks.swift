@@ -131,7 +131,7 @@ struct ReportFile: Sendable {
             path = FileSystem.resolved(full) ?? full
             let folder = FilePath.folder(of: path)
             try FileSystem.makeFolder(folder)
-            let temporary = FilePath.join(folder, GoldenStore.temporaryName(for: FilePath.name(of: path)))
+            let temporary = FilePath.join(folder, ".\(FilePath.name(of: path)).tmp-\(getpid())")
             unlink(temporary)
             self.temporary = temporary
             descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)

@@ -1,108 +1,129 @@
 import AssayCore
 import ScenarioLoading
 
-/// Compares the golden files on disk with those that scenarios name, all scenarios and not only those that ran.
+/// Compares the golden files on disk with those that scenarios name, all scenarios and not only those that ran, and says what is
+/// wrong with the files themselves.
 struct GoldenAudit {
     private(set) var diagnostics: [Diagnostic] = []
     private let workspace: Workspace
+    private let files: DiskFiles
 
-    private struct Claim {
-        var use: SuiteFacts.GoldenUse
-        var path: String
-        var file: String
-    }
-
-    init(_ index: SuiteIndex, in workspace: Workspace, allowsOutside: Bool) throws {
+    init(_ index: SuiteIndex, in workspace: Workspace, files: DiskFiles) throws {
         self.workspace = workspace
-        let present = try SpecsFolder(project: workspace.folder, allowsOutside: allowsOutside)
+        self.files = files
+        let present = try SpecsFolder(project: workspace.folder, allowsOutside: files.allowsOutside)
             .allFiles(below: workspace.project.golden)
-        let uses = index.entries.flatMap { entry in (entry.facts?.goldens ?? []).map { (entry.path, $0) } }
-        let claims = uses.compactMap { file, use in use.name.path.map { Claim(use: use, path: $0, file: file) } }
-        try reportClashes(among: claims)
-        try reportMissing(claims, present: Set(present))
-        let named = Set(claims.map(\.path))
-        let open = uses.map(\.1.name).filter { $0.path == nil }
-        for path in present {
-            if named.contains(path) || open.contains(where: { $0.matches(path) }) {
-                try reportConflictMarkers(in: path)
-            } else {
-                reportOrphan(path, near: named)
+        reportClashes(try GoldenClashes(among: index, in: workspace))
+        var left = Set(present)
+        var open: [GoldenName] = []
+        for entry in index.entries {
+            guard let facts = entry.facts else { continue }
+            var reported: Set<String> = []
+            for use in facts.goldens {
+                guard let path = use.name.path else {
+                    open.append(use.name)
+                    continue
+                }
+                let origin = facts.origins[use.origin]
+                if left.remove(path) != nil {
+                    inspect(path, origin.form)
+                } else if !present.containsInOrder(path), reported.insert(path).inserted {
+                    try reportMissing(path, origin, in: entry.path)
+                }
             }
         }
+        for path in left.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+            if open.contains(where: { $0.matches(path) }) { inspect(path, nil) } else { reportOrphan(path) }
+        }
+        reportLeftovers()
     }
 
-    private func source(ofGolden path: String, content: [UInt8] = []) -> SourceFile {
-        SourceFile(path: FilePath.normalized(FilePath.join(workspace.project.golden, path)), bytes: content)
+    private func shown(_ path: String) -> String { files.goldenDisplayPath(path) }
+
+    private func source(_ path: String, content: [UInt8] = []) -> SourceFile {
+        SourceFile(path: shown(path), bytes: content)
     }
 
-    private mutating func reportOrphan(_ path: String, near named: Set<String>) {
+    // MARK: - Names
+
+    private mutating func reportOrphan(_ path: String) {
         diagnostics.append(
             Diagnostic(
                 "orphan-golden", "no scenario names this golden file", fix: "delete it, or rename it to what is meant",
-                in: source(ofGolden: path), at: nil))
+                in: source(path), at: nil))
     }
 
-    /// A scenario may name one golden for several of its own cases. Between scenarios, and between names that some file
-    /// systems take for one, it is a mistake.
-    private mutating func reportClashes(among claims: [Claim]) throws {
-        var first: [String: Claim] = [:]
-        var reported: Set<String> = []
-        for claim in claims {
-            let key = claim.path.lowercased()
-            guard let earlier = first[key] else {
-                first[key] = claim
-                continue
-            }
-            let isSamePath = earlier.path.utf8.elementsEqual(claim.path.utf8)
-            if isSamePath, earlier.use.isExplicit, claim.use.isExplicit, earlier.use.scenario == claim.use.scenario { continue }
-            guard reported.insert("\(key) \(claim.file) \(claim.use.range.start)").inserted else { continue }
-            let message =
-                isSamePath
-                ? "the golden file '\(claim.path)' belongs to \(earlier.use.scenario) too"
-                : "the golden file '\(claim.path)' differs from '\(earlier.path)' only in letter case"
-            let note = Diagnostic.Note("the first one is here", in: try workspace.source(earlier.file), at: earlier.use.range)
+    private mutating func reportClashes(_ found: GoldenClashes) {
+        for clash in found.clashes {
+            guard let earlier = try? workspace.source(clash.earlier.file), let later = try? workspace.source(clash.later.file)
+            else { continue }
             diagnostics.append(
                 Diagnostic(
-                    "golden-clash", message, fix: "give one of them a name of its own: !golden other-name.json",
-                    in: try workspace.source(claim.file), at: claim.use.range, notes: [note]))
+                    "golden-clash", clash.message, fix: "give one of them a name of its own: !golden other-name.json",
+                    in: later, at: clash.later.origin.range,
+                    notes: [Diagnostic.Note("the first one is here", in: earlier, at: clash.earlier.origin.range)]))
         }
     }
 
-    private mutating func reportMissing(_ claims: [Claim], present: Set<String>) throws {
-        var reported: Set<String> = []
-        for claim in claims where !present.contains(claim.path) && reported.insert(claim.path).inserted {
-            diagnostics.append(
-                Diagnostic(
-                    "missing-golden", "there is no golden file '\(claim.path)' yet",
-                    fix: "assay accept \(claim.use.scenario)", severity: .warning,
-                    in: try workspace.source(claim.file), at: claim.use.range))
-        }
-    }
-
-    private mutating func reportConflictMarkers(in path: String) throws {
-        let shown = source(ofGolden: path).path
-        let content = try FileSystem.content(of: FilePath.join(workspace.folder, shown))
-        guard let line = lineOfConflictMarker(in: content) else { return }
+    private mutating func reportMissing(_ path: String, _ origin: SuiteFacts.GoldenOrigin, in file: String) throws {
+        // What is there under the name of a golden and is no file would stop a run.
+        if let fault = readingFault(of: path) { return report(fault) }
         diagnostics.append(
             Diagnostic(
-                "conflict-markers", "a merge left its conflict markers in this golden file",
-                fix: "take one side, or delete the file and run 'assay accept'",
-                in: source(ofGolden: path, content: content), at: SourceRange(line: line, column: 1, length: 7)))
+                "missing-golden", "there is no golden file '\(path)' yet", fix: "assay accept \(origin.scenario)",
+                severity: .warning, in: try workspace.source(file), at: origin.range))
+    }
+
+    private mutating func reportLeftovers() {
+        for path in GoldenLeftovers(in: FilePath.normalized(FilePath.join(workspace.folder, workspace.project.golden))).paths {
+            diagnostics.append(
+                Diagnostic(
+                    "left-over", "an 'assay accept' that was interrupted has left this file, which is no golden",
+                    fix: "the next 'assay accept' removes it", severity: .warning, in: source(path), at: nil))
+        }
+    }
+
+    // MARK: - Contents
+
+    /// - Parameter form: What the file holds; `nil` when that is not known.
+    private mutating func inspect(_ path: String, _ form: GoldenForm?) {
+        do {
+            guard let content = try files.golden(path) else { return }
+            guard let fault = GoldenContentFault(of: content, form) else { return }
+            diagnostics.append(
+                Diagnostic(
+                    fault.id, fault.message, fix: fault.fix, severity: fault.severity, in: source(path, content: content),
+                    at: fault.range))
+        } catch {
+            report(unreadable(path, error))
+        }
+    }
+
+    private mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+    private func readingFault(of path: String) -> Diagnostic? {
+        do {
+            _ = try files.golden(path)
+            return nil
+        } catch {
+            return unreadable(path, error)
+        }
+    }
+
+    private func unreadable(_ path: String, _ error: any Error) -> Diagnostic {
+        let reason = (error as? FileFailure)?.reason ?? "\(error)"
+        return Diagnostic("unreadable-golden", "this golden file cannot be read: \(reason)", in: source(path), at: nil)
     }
 }
 
-/// Returns the line, from 1, of the first `<<<<<<<` that is followed by `=======` and `>>>>>>>`, each at the start of a line.
-func lineOfConflictMarker(in content: [UInt8]) -> Int? {
-    let markers: [UInt8] = [UInt8(ascii: "<"), UInt8(ascii: "="), UInt8(ascii: ">")]
-    var found: Int?
-    var next = 0
-    var number = 0
-    for line in content.split(separator: 0x0A, omittingEmptySubsequences: false) {
-        number += 1
-        guard line.count >= 7, line.prefix(7).allSatisfy({ $0 == markers[next] }) else { continue }
-        if next == 0 { found = number }
-        next += 1
-        if next == markers.count { return found }
+extension [String] {
+    /// Whether an array in byte order has the element, by bytes.
+    fileprivate func containsInOrder(_ text: String) -> Bool {
+        var (low, high) = (startIndex, endIndex)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if self[middle].utf8.lexicographicallyPrecedes(text.utf8) { low = middle + 1 } else { high = middle }
+        }
+        return low < endIndex && self[low].utf8.elementsEqual(text.utf8)
     }
-    return nil
 }

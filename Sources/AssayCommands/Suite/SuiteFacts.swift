@@ -3,83 +3,125 @@ import ScenarioLoading
 
 /// What the scenarios of a file refer to outside it: goldens and clauses.
 struct SuiteFacts: Sendable {
-    /// A case's claim on a golden file.
-    struct GoldenUse: Sendable {
-        /// Below the golden folder; holes that only a run can fill are `nil` in `pieces` instead.
-        var name: GoldenName
-        /// Whether the scenario gives the path itself.
-        var isExplicit: Bool
+    /// How much is gathered.
+    enum Extent {
+        /// Only the goldens whose path a scenario gives: those of a case's own path never meet each other.
+        case givenPaths
+        case everything
+    }
+
+    /// A place where a scenario names golden files, one for each of its cases.
+    struct GoldenOrigin: Sendable {
         var scenario: ScenarioID
         var range: SourceRange
+        /// Whether the scenario gives the path itself.
+        var isExplicit: Bool
+        var form: GoldenForm
     }
 
-    var goldens: [GoldenUse]
-    var specification: String?
-    var clauses: Set<ClauseID>
+    /// A case's claim on a golden file.
+    struct GoldenUse: Sendable {
+        var name: GoldenName
+        /// Index among `origins`.
+        var origin: Int
+    }
 
-    init(of file: SuiteFile) {
+    let extent: Extent
+    private(set) var origins: [GoldenOrigin] = []
+    private(set) var goldens: [GoldenUse] = []
+    let specification: String?
+    let clauses: Set<ClauseID>
+
+    init(of file: SuiteFile, _ extent: Extent) {
+        self.extent = extent
         specification = file.specification
-        clauses = file.scenarios.reduce(into: []) { $0.formUnion($1.citedClauses) }
-        goldens = file.scenarios.flatMap { scenario in scenario.cases.flatMap(Self.goldens) }
+        clauses = extent == .everything ? file.scenarios.reduce(into: []) { $0.formUnion($1.citedClauses) } : []
+        for scenario in file.scenarios { gatherGoldens(of: scenario) }
     }
 
-    private static func goldens(of element: ScenarioCase) -> [GoldenUse] {
-        element.scenario.steps.flatMap { step in
-            var uses: [GoldenUse] = []
-            func add(_ content: ContentExpectation?, _ part: GoldenPart) {
-                guard let content, let golden = content.golden else { return }
-                let name =
-                    golden.path.map { GoldenName(of: $0, in: element) }
-                    ?? GoldenName(
-                        goldenPath(for: element.id, step: step.id, part: part, fileExtension: content.goldenExtension))
-                uses.append(
-                    GoldenUse(
-                        name: name, isExplicit: golden.path != nil, scenario: element.scenario.id, range: golden.range))
-            }
-            add(step.expect.body, .body)
-            if case .messages(let messages, _) = step.expect.mail {
-                for (message, expected) in messages.enumerated() {
-                    for (number, attachment) in (expected.attachments ?? []).enumerated() {
-                        add(attachment.content, .attachment(message: message + 1, number: number + 1))
-                    }
+    private mutating func gatherGoldens(of scenario: Scenario) {
+        let cases = scenario.cases
+        for step in scenario.steps {
+            for (part, content) in step.expect.contents {
+                guard let golden = content.golden, golden.path != nil || extent == .everything else { continue }
+                let form = GoldenForm(of: content)
+                for element in cases {
+                    let name =
+                        golden.path.map { GoldenName(of: $0, in: element) }
+                        ?? GoldenName(
+                            goldenPath(for: element.id, step: step.id, part: part, fileExtension: form.fileExtension))
+                    goldens.append(GoldenUse(name: name, origin: origins.count))
                 }
+                origins.append(
+                    GoldenOrigin(scenario: scenario.id, range: golden.range, isExplicit: golden.path != nil, form: form))
             }
-            return uses
         }
     }
 }
 
-extension ContentExpectation {
-    fileprivate var goldenExtension: String {
-        switch wanted {
-        case .json, .jsonGolden: "json"
-        case .csv: "csv"
-        case .text, .textGolden, .base64, .file, .empty: "txt"
+/// What a golden file holds.
+enum GoldenForm: Sendable {
+    case json
+    case table(TableOptions)
+    case text
+
+    init(of content: ContentExpectation) {
+        switch content.wanted {
+        case .json, .jsonGolden: self = .json
+        case .csv(let table): self = .table(table.options)
+        case .text, .textGolden, .base64, .file, .empty: self = .text
         }
+    }
+
+    var fileExtension: String {
+        switch self {
+        case .json: "json"
+        case .table: "csv"
+        case .text: "txt"
+        }
+    }
+}
+
+extension Expectation {
+    /// The body and the attachments, as far as something is expected of them.
+    fileprivate var contents: [(GoldenPart, ContentExpectation)] {
+        var contents: [(GoldenPart, ContentExpectation)] = []
+        if let body { contents.append((.body, body)) }
+        guard case .messages(let messages, _) = mail else { return contents }
+        for (message, expected) in messages.enumerated() {
+            for (number, attachment) in (expected.attachments ?? []).enumerated() {
+                if let content = attachment.content {
+                    contents.append((.attachment(message: message + 1, number: number + 1), content))
+                }
+            }
+        }
+        return contents
     }
 }
 
 /// The path of a golden below the golden folder, as far as it is known without running: a capture in it stays open.
-struct GoldenName: Sendable, Hashable {
-    /// The text between the open holes; one piece when there is none.
-    private(set) var pieces: [String]
+enum GoldenName: Sendable, Hashable {
+    case path(String)
+    /// The text between the open holes.
+    case open([String])
 
     init(_ path: String) {
-        pieces = [FilePath.normalized(path)]
+        self = .path(FilePath.normalized(path))
     }
 
     /// Works out a path that a scenario gives.
     init(of template: Template, in element: ScenarioCase) {
-        pieces = [""]
-        append(template, in: element, depth: 0)
+        var pieces = NamePieces(element: element)
+        pieces.append(template, depth: 0)
+        self = pieces.texts.count == 1 ? GoldenName(pieces.texts[0]) : .open(pieces.texts)
     }
 
     /// The whole path; `nil` when part of it is open.
-    var path: String? { pieces.count == 1 ? FilePath.normalized(pieces[0]) : nil }
+    var path: String? { if case .path(let path) = self { path } else { nil } }
 
     /// Whether a file of this path may be the one that is meant.
     func matches(_ path: String) -> Bool {
-        if let own = self.path { return own.utf8.elementsEqual(path.utf8) }
+        guard case .open(let pieces) = self else { return self.path?.utf8.elementsEqual(path.utf8) == true }
         var rest = Substring(path).utf8[...]
         guard let first = pieces.first, let last = pieces.last, rest.starts(with: first.utf8) else { return false }
         rest = rest.dropFirst(first.utf8.count)
@@ -91,34 +133,40 @@ struct GoldenName: Sendable, Hashable {
         }
         return true
     }
+}
 
-    private mutating func append(_ text: String) { pieces[pieces.count - 1] += text }
+/// A path on its way from a template to its text.
+private struct NamePieces {
+    let element: ScenarioCase
+    var texts = [""]
 
-    private mutating func append(_ template: Template, in element: ScenarioCase, depth: Int) {
+    mutating func append(_ text: String) { texts[texts.count - 1] += text }
+
+    mutating func append(_ template: Template, depth: Int) {
         switch template.shape {
         case .string(let text): append(text)
         case .number(let number): append(number.text)
         case .bool(let value): append(value ? "true" : "false")
-        case .reference(let reference): append(reference, in: element, depth: depth)
+        case .reference(let reference): append(reference, depth: depth)
         case .interpolated(let segments):
             for segment in segments {
                 switch segment {
                 case .literal(let text): append(text)
-                case .reference(let reference): append(reference, in: element, depth: depth)
+                case .reference(let reference): append(reference, depth: depth)
                 }
             }
-        case .null, .array, .object, .time, .converted, .file, .matcher: pieces.append("")
+        case .null, .array, .object, .time, .converted, .file, .matcher: texts.append("")
         }
     }
 
-    private mutating func append(_ reference: Template.Reference, in element: ScenarioCase, depth: Int) {
+    private mutating func append(_ reference: Template.Reference, depth: Int) {
         let members = (element.example?.values ?? []) + element.scenario.variables
         guard depth < 20, case .name(let name) = reference,
             let value = members.first(where: { $0.name.utf8.elementsEqual(name.utf8) })?.value
         else {
-            pieces.append("")
+            texts.append("")
             return
         }
-        append(value, in: element, depth: depth + 1)
+        append(value, depth: depth + 1)
     }
 }

@@ -34,12 +34,13 @@ struct SuiteIndex: Sendable {
     ///
     /// - Parameters:
     ///   - runner: Asked whether the preconditions of each scenario can be established; `nil` to leave that out.
-    ///   - gathersFacts: Whether to note which goldens and clauses the files name.
+    ///   - extent: Which of the goldens and clauses that the files name to note.
     /// - Throws: `InvalidInput` with everything wrong with all files, in their order.
     init(
-        of workspace: Workspace, choosing selection: CaseSelection, runner: CaseRunner?, jobs: Int, gathersFacts: Bool = false
+        of workspace: Workspace, choosing selection: CaseSelection, runner: CaseRunner?, jobs: Int,
+        gathering extent: SuiteFacts.Extent? = nil
     ) async throws {
-        let scan = SuiteScan(workspace: workspace, selection: selection, runner: runner, gathersFacts: gathersFacts)
+        let scan = SuiteScan(workspace: workspace, selection: selection, runner: runner, gathering: extent)
         let paths = workspace.suitePaths
         let scanned = await inOrder(paths.count, jobs: jobs) { await scan.scan(paths[$0]) }
         entries = []
@@ -96,14 +97,14 @@ struct SuiteScan: Sendable {
     let workspace: Workspace
     let selection: CaseSelection
     let runner: CaseRunner?
-    let gathersFacts: Bool
+    let extent: SuiteFacts.Extent?
     private let budget = TextBudget()
 
-    init(workspace: Workspace, selection: CaseSelection, runner: CaseRunner?, gathersFacts: Bool) {
+    init(workspace: Workspace, selection: CaseSelection, runner: CaseRunner?, gathering extent: SuiteFacts.Extent?) {
         self.workspace = workspace
         self.selection = selection
         self.runner = runner
-        self.gathersFacts = gathersFacts
+        self.extent = extent
     }
 
     func scan(_ path: String) async -> ScannedFile {
@@ -121,7 +122,7 @@ struct SuiteScan: Sendable {
                 caseCount: file.scenarios.reduce(0) { $0 + max($1.examples.count, 1) },
                 choice: selection.choice(in: path, suite: file.suite, file.scenarios),
                 loaded: budget.admits(source.bytes.count) ? file : nil,
-                facts: gathersFacts ? SuiteFacts(of: file) : nil)
+                facts: extent.map { SuiteFacts(of: file, $0) })
             return ScannedFile(entry: entry, diagnostics: file.warnings + problems)
         } catch {
             return ScannedFile(entry: nil, diagnostics: error.diagnostics)
@@ -143,7 +144,7 @@ struct SuiteScan: Sendable {
 
     /// Expectations that nothing could be compared with; `assay list` asks for none.
     private func expectationProblems(of file: SuiteFile) -> [Diagnostic] {
-        guard runner != nil || gathersFacts else { return [] }
+        guard runner != nil || extent == .everything else { return [] }
         var problems = UniqueProblems()
         for scenario in file.scenarios {
             for problem in ScenarioRunning.problems(withExpectationsOf: scenario) { problems.add(problem) }

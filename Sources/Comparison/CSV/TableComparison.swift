@@ -13,8 +13,9 @@ package struct TableComparison: Sendable {
     private let options: TableOptions
     private let columns: ExpectedColumns
     private let keyIndex: KeyIndex?
-    /// Whether the golden's own bytes are as the dialect demands, so that equal bytes are no difference at all.
-    private let goldenIsInDialect: Bool
+    /// How the golden's own bytes depart from the dialect: "its line ends are LF where CRLF is due"; `nil` when they do not, and
+    /// equal bytes are then no difference at all. The answer is judged by the dialect, not by such a golden.
+    package let dialectFaultOfGolden: String?
     /// What a scenario states of its own rows; then `golden` holds what is shown of them.
     private let cells: CellTemplates?
 
@@ -33,9 +34,9 @@ package struct TableComparison: Sendable {
         let headerCount = options.dialect.hasHeader ? 1 : 0
         keyIndex =
             if options.key.isEmpty { nil } else { try Self.keyIndex(of: golden, columns: columns, headerCount: headerCount) }
-        var departures = Differences(limit: 0)
+        var departures = Differences(limit: 1)
         options.dialect.judge(golden, into: &departures)
-        goldenIsInDialect = departures.isEmpty
+        dialectFaultOfGolden = departures.shown.first?.faultOfGolden
         self.golden = golden
         self.cells = cells
         self.options = options
@@ -111,7 +112,7 @@ package struct TableComparison: Sendable {
     package func differences(in actual: [UInt8], context: inout MatchContext, limit: Int) -> Differences {
         var differences = Differences(limit: limit)
         // Equal bytes are as valid as the golden, and equal under every option.
-        if cells == nil && goldenIsInDialect && actual == golden.bytes { return differences }
+        if cells == nil && dialectFaultOfGolden == nil && actual == golden.bytes { return differences }
         let table: CSVDocument
         do {
             table = try CSVDocument(parsing: actual, delimiter: options.dialect.delimiter)
@@ -230,6 +231,17 @@ extension TableComparison {
             return other
         }
         return nil
+    }
+}
+
+extension Difference {
+    /// A departure from the dialect, said of a golden file.
+    fileprivate var faultOfGolden: String {
+        guard let expected, let actual else { return "it has \(note ?? "another dialect")" }
+        let isMixed = place != .whole
+        return isMixed
+            ? "some of its line ends are \(actual) where \(expected) is due"
+            : "its line ends are \(actual) where \(expected) is due"
     }
 }
 

@@ -156,7 +156,7 @@ struct CaseText {
 
 extension String {
     /// Whether a POSIX shell takes it as one word as it stands.
-    fileprivate var isPlainWord: Bool {
+    package var isPlainWord: Bool {
         !isEmpty
             && utf8.allSatisfy { byte in
                 switch byte {

@@ -68,7 +68,7 @@ extension String {
     }
 
     /// The text as one word of a POSIX shell, always quoted.
-    var shellQuoted: String {
+    package var shellQuoted: String {
         let parts = displayed.utf8.split(separator: UInt8(ascii: "'"), omittingEmptySubsequences: false)
         return "'" + parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "'\\''") + "'"
     }

@@ -23,15 +23,19 @@ extension CaseRun {
         case .failure(let error): return judgement(golden, differences(Difference(unreadableJSON: bytes, error)))
         }
         let normalized = try normalize(original, by: expect)
-        let draft = environment.proposesGoldens ? self.draft(golden, of: normalized) : nil
-        guard let goldenBytes = golden.bytes else { return judgement(golden, missing(golden), draft) }
+        guard let goldenBytes = golden.bytes else {
+            return judgement(golden, missing(golden), draft(golden, of: normalized))
+        }
         do {
             let expected = try JSONDocument(parsing: goldenBytes)
             let found = Comparison.differences(golden: expected, actual: normalized.document, limit: limit)
-            return judgement(golden, found.replacing(normalized.faults), draft)
+                .replacing(normalized.faults)
+            // No line end that is written has a CR: version control, or an editor, has put it there.
+            let isRight = found.isEmpty && !goldenBytes.contains(0x0D)
+            return judgement(golden, found, isRight ? kept(golden) : draft(golden, of: normalized))
         } catch {
             let message = "line \(error.line), column \(error.column): \(error.message)"
-            return judgement(golden, unreadable(golden, goldenBytes, message), draft)
+            return judgement(golden, unreadable(golden, goldenBytes, message), draft(golden, of: normalized))
         }
     }
 
@@ -40,17 +44,23 @@ extension CaseRun {
     ) throws(ResolutionError) -> ContentJudgement {
         let golden = try find(reference, of: part, fileExtension: "csv")
         let normalized = try normalize(table: bytes, options.dialect, by: expect)
-        let draft = environment.proposesGoldens ? self.draft(golden, of: normalized, options) : nil
-        guard let goldenBytes = golden.bytes else { return judgement(golden, missing(golden), draft) }
-        if goldenBytes != normalized.bytes, goldenBytes.conflictMarkerLine != nil {
-            return judgement(golden, unreadable(golden, goldenBytes, ""), draft)
+        guard let goldenBytes = golden.bytes else {
+            return judgement(golden, missing(golden), draft(golden, of: normalized, options))
+        }
+        if goldenBytes != normalized.bytes, lineOfConflictMarker(in: goldenBytes) != nil {
+            return judgement(golden, unreadable(golden, goldenBytes, ""), draft(golden, of: normalized, options))
         }
         do {
             let comparison = try TableComparison(goldenBytes: goldenBytes, options: options)
-            return judgement(
-                golden, comparison.differences(in: normalized.bytes, limit: limit).replacing(normalized.faults), draft)
+            let found = comparison.differences(in: normalized.bytes, limit: limit).replacing(normalized.faults)
+            if let fault = comparison.dialectFaultOfGolden {
+                goldenFaults.append(GoldenFault(path: golden.shownPath, message: fault))
+            }
+            let isRight = found.isEmpty && comparison.dialectFaultOfGolden == nil
+            return judgement(golden, found, isRight ? kept(golden) : draft(golden, of: normalized, options))
         } catch {
-            return judgement(golden, unreadable(golden, goldenBytes, error.message), draft)
+            return judgement(
+                golden, unreadable(golden, goldenBytes, error.message), draft(golden, of: normalized, options))
         }
     }
 
@@ -58,16 +68,13 @@ extension CaseRun {
         _ bytes: [UInt8], of part: GoldenPart, by reference: GoldenReference
     ) throws(ResolutionError) -> ContentJudgement {
         let golden = try find(reference, of: part, fileExtension: "txt")
-        var draft: GoldenDraft?
-        if environment.proposesGoldens {
-            let fault = String(validating: bytes, as: UTF8.self) == nil ? "the content is no text in UTF-8" : nil
-            draft = self.draft(golden, bytes, fault: fault)
+        guard let expected = golden.bytes else { return judgement(golden, missing(golden), draft(golden, of: bytes)) }
+        if expected == bytes { return judgement(golden, noDifferences(), kept(golden)) }
+        if lineOfConflictMarker(in: expected) != nil {
+            return judgement(golden, unreadable(golden, expected, ""), draft(golden, of: bytes))
         }
-        guard let expected = golden.bytes else { return judgement(golden, missing(golden), draft) }
-        if expected != bytes, expected.conflictMarkerLine != nil {
-            return judgement(golden, unreadable(golden, expected, ""), draft)
-        }
-        return judgement(golden, Comparison.textDifferences(expected: expected, actual: bytes, limit: limit), draft)
+        let found = Comparison.textDifferences(expected: expected, actual: bytes, limit: limit)
+        return judgement(golden, found, draft(golden, of: bytes))
     }
 
     private mutating func find(
@@ -98,25 +105,37 @@ extension CaseRun {
 
     private func unreadable(_ golden: Golden, _ bytes: [UInt8], _ message: String) -> Differences {
         let note =
-            bytes.conflictMarkerLine.map { "\(golden.shownPath):\($0): a merge conflict is not resolved there" }
+            lineOfConflictMarker(in: bytes).map { "\(golden.shownPath):\($0): a merge conflict is not resolved there" }
             ?? "\(golden.shownPath): \(message)"
         return differences(Difference(.unreadable, at: .whole, expected: "golden file \(golden.shownPath)", note: note))
     }
 
     // MARK: - New contents
 
-    private func draft(_ golden: Golden, _ bytes: [UInt8], fault: String?) -> GoldenDraft {
-        GoldenDraft(path: golden.path, old: golden.bytes, new: bytes, subject: "", fault: fault, check: 0)
+    private func kept(_ golden: Golden) -> GoldenDraft? {
+        environment.proposesGoldens ? GoldenDraft(path: golden.path, old: golden.bytes, change: nil) : nil
     }
 
-    private func draft(_ golden: Golden, of normalized: NormalizedJSON) -> GoldenDraft {
+    private func draft(_ golden: Golden, _ bytes: [UInt8], fault: String?) -> GoldenDraft {
+        GoldenDraft(path: golden.path, old: golden.bytes, change: GoldenDraft.Change(new: bytes, fault: fault))
+    }
+
+    private func draft(_ golden: Golden, of text: [UInt8]) -> GoldenDraft? {
+        guard environment.proposesGoldens else { return nil }
+        let isText = String(validating: text, as: UTF8.self) != nil
+        return draft(golden, text, fault: isText ? nil : "the content is no text in UTF-8")
+    }
+
+    private func draft(_ golden: Golden, of normalized: NormalizedJSON) -> GoldenDraft? {
+        guard environment.proposesGoldens else { return nil }
         var fault = normalized.faults.first.map(\.sentence)
         if normalized.document.hasDuplicateNames { fault = "an object of the answer has a name twice" }
         return draft(golden, normalized.document.root.goldenJSON(), fault: fault)
     }
 
     /// A table that departs from itself, as one of another dialect does, would never be equal to its golden.
-    private func draft(_ golden: Golden, of normalized: NormalizedTable, _ options: TableOptions) -> GoldenDraft {
+    private func draft(_ golden: Golden, of normalized: NormalizedTable, _ options: TableOptions) -> GoldenDraft? {
+        guard environment.proposesGoldens else { return nil }
         var fault = normalized.faults.first.map(\.sentence)
         do {
             let itself = try TableComparison(goldenBytes: normalized.bytes, options: options)
@@ -128,25 +147,9 @@ extension CaseRun {
     }
 }
 
-extension [UInt8] {
-    /// The line, from 1, that begins as version control marks a conflict.
-    fileprivate var conflictMarkerLine: Int? {
-        let marker = Array("<<<<<<<".utf8)
-        var line = 1
-        var start = startIndex
-        while start < endIndex {
-            if self[start] == marker[0], self[start...].starts(with: marker) { return line }
-            guard let end = self[start...].firstIndex(of: 0x0A) else { return nil }
-            start = end + 1
-            line += 1
-        }
-        return nil
-    }
-}
-
 extension Difference {
     /// For a message that has no room for more.
-    fileprivate var sentence: String {
+    var sentence: String {
         let parts = [expected.map { "expected \($0)" }, actual.map { "got \($0)" }, note].compactMap { $0 }
         return parts.joined(separator: ", ")
     }

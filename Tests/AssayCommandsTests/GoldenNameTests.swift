@@ -3,18 +3,7 @@ import Testing
 
 @testable import AssayCommands
 
-struct GoldenAuditTests {
-    @Test(arguments: [
-        ("<<<<<<< a\n1\n=======\n2\n>>>>>>> b\n", 1),
-        ("x\n<<<<<<< a\r\n=======\r\n>>>>>>> b\r\n", 2),
-        ("<<<<<<< a\n1\n=======\n", nil),
-        ("a <<<<<<< a\n=======\n>>>>>>> b\n", nil),
-        ("=======\n>>>>>>> b\n", nil),
-    ])
-    func `a conflict is all three marks at the starts of lines`(text: String, line: Int?) {
-        #expect(lineOfConflictMarker(in: Array(text.utf8)) == line)
-    }
-
+struct GoldenNameTests {
     private let range = SourceRange(line: 1, column: 1)
 
     private func name(_ shape: Template.Shape, columns: [(String, String)]) -> GoldenName {
