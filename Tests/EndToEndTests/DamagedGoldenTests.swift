@@ -29,8 +29,8 @@ struct DamagedGoldenTests {
         #expect(try project.read(Self.golden).utf8.elementsEqual(written.utf8))
     }
 
-    @Test func `a golden that is a link, a folder or dangling stops the case and is an error of a check`() throws {
-        for damage in ["link", "folder", "dangling"] {
+    @Test func `a golden that is a link, a folder or leads nowhere stops the case and is an error of a check`() throws {
+        for damage in ["link", "folder", "link to nothing", "link out"] {
             let project = try project()
             let url = project.url.appendingPathComponent(Self.golden)
             try FileManager.default.removeItem(at: url)
@@ -39,7 +39,7 @@ struct DamagedGoldenTests {
             } else {
                 if damage == "link" { try project.write("x", to: "golden/reports/three-days.body.txt") }
                 try FileManager.default.createSymbolicLink(
-                    atPath: url.path, withDestinationPath: "three-days.body.txt")
+                    atPath: url.path, withDestinationPath: damage == "link out" ? "/etc/hostname" : "three-days.body.txt")
             }
             let run = try AssayBinary.run(["run"], in: project.url)
             #expect(run.exit == 4, "\(damage): \(run.text)")

@@ -12,22 +12,28 @@ struct SpecsFolder {
     /// Names that begin with a dot are left out. A link is followed when it stays in the project.
     func files(below folder: String) throws(FileFailure) -> [String] {
         var found: [String] = []
-        try collect(FilePath.normalized(folder), depth: 0, into: &found) { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+        try collect(FilePath.normalized(folder), depth: 0, .reject, into: &found) {
+            $0.hasSuffix(".yaml") || $0.hasSuffix(".yml")
+        }
         return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
-    /// Returns the paths, relative to `folder`, of all files below it; none when there is no such folder.
+    /// Returns the paths, relative to `folder`, of all files below it, and of links that lead nowhere or out of the project; none when
+    /// there is no such folder.
     func allFiles(below folder: String) throws(FileFailure) -> [String] {
         let folder = FilePath.normalized(folder)
         guard FileSystem.kind(of: FilePath.join(project, folder), followsLinks: true) == .folder else { return [] }
         var found: [String] = []
-        try collect(folder, depth: 0, into: &found) { _ in true }
+        try collect(folder, depth: 0, .list, into: &found) { _ in true }
         return found.compactMap { folder.isEmpty ? $0 : FilePath.path($0, below: folder) }
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
+    /// What to do about a link that leads nowhere or out of the project.
+    private enum StrayLinks { case reject, list }
+
     private func collect(
-        _ folder: String, depth: Int, into found: inout [String], where isWanted: (String) -> Bool
+        _ folder: String, depth: Int, _ strayLinks: StrayLinks, into found: inout [String], where isWanted: (String) -> Bool
     ) throws(FileFailure) {
         guard depth <= Self.maximumDepth else { throw FileFailure(folder, "folders are nested too deeply, or in a circle") }
         let names: [String]
@@ -39,23 +45,26 @@ struct SpecsFolder {
         for name in names where !name.hasPrefix(".") {
             let path = FilePath.join(folder, name)
             let full = FilePath.join(project, path)
-            switch FileSystem.kind(of: full, followsLinks: true) {
-            case .folder:
-                if try staysInside(full, path) { try collect(path, depth: depth + 1, into: &found, where: isWanted) }
-            case .file where isWanted(name):
-                if try staysInside(full, path) { found.append(path) }
-            case nil where isWanted(name):
-                throw FileFailure(path, "it is a symbolic link that leads nowhere")
-            default: break
+            let kind = FileSystem.kind(of: full, followsLinks: true)
+            guard kind == .folder || (kind == .file || kind == nil) && isWanted(name) else { continue }
+            guard let stray = strayLink(full, kind) else {
+                if kind == .folder {
+                    try collect(path, depth: depth + 1, strayLinks, into: &found, where: isWanted)
+                } else {
+                    found.append(path)
+                }
+                continue
             }
+            guard strayLinks == .list else { throw FileFailure(path, stray) }
+            found.append(path)
         }
     }
 
-    private func staysInside(_ full: String, _ shown: String) throws(FileFailure) -> Bool {
-        guard !allowsOutside, FileSystem.kind(of: full, followsLinks: false) == .link else { return true }
-        guard let resolved = FileSystem.resolved(full), FilePath.path(resolved, below: project) != nil else {
-            throw FileFailure(shown, "it leads outside the project folder by a symbolic link; --allow-outside permits that")
-        }
-        return true
+    /// Says where a link leads to when it is not to be followed.
+    private func strayLink(_ full: String, _ kind: FileKind?) -> String? {
+        guard kind != nil else { return "it is a symbolic link that leads nowhere" }
+        guard !allowsOutside, FileSystem.kind(of: full, followsLinks: false) == .link else { return nil }
+        if let resolved = FileSystem.resolved(full), FilePath.path(resolved, below: project) != nil { return nil }
+        return "it leads outside the project folder by a symbolic link; --allow-outside permits that"
     }
 }
