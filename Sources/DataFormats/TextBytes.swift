@@ -15,7 +15,8 @@ package enum TextBytes: Sendable {
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         switch self {
-        case .array(let bytes): try bytes.withUnsafeBufferPointer { (memory) throws(Failure) in try body(UnsafeRawBufferPointer(memory)) }
+        case .array(let bytes):
+            try bytes.withUnsafeBufferPointer { (memory) throws(Failure) in try body(UnsafeRawBufferPointer(memory)) }
         case .file(let file): try body(file.memory)
         }
     }

@@ -20,7 +20,7 @@ struct TableDiff {
         let layout = TableLayout(findings, hasHeader: !tables.noHeader)
         let rows = findings.rows.laid(
             expectedCount: layout.count(of: findings.expected), actualCount: layout.count(of: findings.actual),
-            inOrder: tables.rowOrder == .significant, context: 1)
+            inOrder: tables.rowOrder == .significant, context: output.format == .daff && layout.hasAddedColumn ? .max : 1)
         let report = TableDiffReport(findings: findings, layout: layout, rows: rows)
         switch output.format {
         case .text: return try report.printText(output, console)

@@ -4,7 +4,9 @@ import DataFormats
 
 /// The options of `csv:` in a scenario, as flags.
 struct TableDiffOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A column that identifies a row; may be given again. (default: rows in sequence)", valueName: "column"))
+    @Option(
+        help: ArgumentHelp("A column that identifies a row; may be given again. (default: rows in sequence)", valueName: "column")
+    )
     var key: [String] = []
 
     @Option(help: "Whether the order of rows counts: significant or ignored. (default: significant)", transform: word)
@@ -22,7 +24,8 @@ struct TableDiffOptions: ParsableArguments {
             valueName: "column=how"))
     var compare: [String] = []
 
-    @Option(help: ArgumentHelp("One character, or tab. (default: what the first line of the first file has)", valueName: "character"))
+    @Option(
+        help: ArgumentHelp("One character, or tab. (default: what the first line of the first file has)", valueName: "character"))
     var delimiter: String?
 
     @Option(help: "Line ends: crlf, lf or any. (default: those of the first file)", transform: word)
@@ -88,7 +91,8 @@ struct TableDiffOptions: ParsableArguments {
     /// `Price=decimal:0.01`; a column's name may have `=` in it.
     private static func comparison(_ text: String) throws(CommandFailure) -> TableOptions.ColumnComparison {
         guard let (column, how) = split(text) else {
-            throw CommandFailure(.badUsage, "--compare takes column=how, not '\(text)'", fix: "for example --compare Price=decimal:0.01")
+            throw CommandFailure(
+                .badUsage, "--compare takes column=how, not '\(text)'", fix: "for example --compare Price=decimal:0.01")
         }
         let parts = how.split(separator: ":", maxSplits: 1).map(String.init)
         let within = parts.count > 1 ? parts[1] : nil

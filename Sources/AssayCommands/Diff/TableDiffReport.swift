@@ -23,7 +23,7 @@ struct TableDiffReport {
         var console = console
         for line in DifferenceLines(style: output.style).lines(of: general) { try console.print(line + "\n") }
         let shown = output.showsAll ? rows[...] : rows.prefix(DiffOutput.limit)
-        if !rows.isEmpty {
+        if !rows.isEmpty || layout.columns.contains(where: { $0.change != .same }) {
             let table = ChangeTable(columns: layout.columns, rows: withGaps(shown.map(layout.row)))
             for line in ChangeTableText(table, style: output.style).lines() { try console.print(line + "\n") }
             let left = rows[shown.count...].count { $0.kind != nil }
@@ -62,7 +62,7 @@ struct TableDiffReport {
         }
         let others = general.count
         if others > 0 { parts.append("\(counted(others, "difference")) of the table as a whole") }
-        return lines + [parts.joined(separator: ", ")]
+        return lines + (parts.isEmpty ? [] : [parts.joined(separator: ", ")])
     }
 
     func printJSON(_ output: DiffOutput, _ console: Console) throws -> ExitStatus {

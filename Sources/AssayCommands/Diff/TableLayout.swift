@@ -32,6 +32,8 @@ struct TableLayout {
 
     var columns: [ChangeTable.Column] { slots.map(\.column) }
 
+    var hasAddedColumn: Bool { slots.contains { $0.column.change == .added } }
+
     /// How many rows a table has.
     func count(of table: CSVDocument) -> Int { max(table.records.count - headerCount, 0) }
 
@@ -51,7 +53,9 @@ struct TableLayout {
         let counts = findings.rows.cellCounts
         for (column, name) in names.enumerated() {
             guard let expected = findings.columns.firstIndex(of: column) else {
-                if departs(.extra, name) || departs(.duplicate, name) { slots.append(Slot(column: .init(name, .added), actual: column)) }
+                if departs(.extra, name) || departs(.duplicate, name) {
+                    slots.append(Slot(column: .init(name, .added), actual: column))
+                }
                 continue
             }
             let old = expectedNames[expected]
@@ -75,13 +79,15 @@ struct TableLayout {
         var row = ChangeTable.Row(
             action, isMoved: laid.isMoved, expectedRecord: laid.expected.map { $0 + headerCount + 1 },
             actualRecord: laid.actual.map { $0 + headerCount + 1 })
-        let differing = action == .changed ? findings.differingColumns(expected: laid.expected ?? 0, actual: laid.actual ?? 0) : []
+        let differing =
+            action == .changed ? findings.differingColumns(expected: laid.expected ?? 0, actual: laid.actual ?? 0) : []
         row.cells = slots.map { slot in
             let before = slot.expected.flatMap { column in old.flatMap { column < $0.count ? $0[column] : nil } }
             let after = slot.actual.flatMap { column in new.flatMap { column < $0.count ? $0[column] : nil } }
             switch (before, after) {
             case (let before?, let after?):
-                let differs = action == .ragged ? !before.utf8.elementsEqual(after.utf8) : slot.expected.map(differing.contains) ?? false
+                let differs =
+                    action == .ragged ? !before.utf8.elementsEqual(after.utf8) : slot.expected.map(differing.contains) ?? false
                 return differs ? .changed(from: before, to: after) : .same(after)
             case (let value?, nil), (nil, let value?): return .same(value)
             case (nil, nil): return .none

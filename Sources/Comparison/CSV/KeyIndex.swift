@@ -1,5 +1,6 @@
 internal import AssayCore
 internal import DataFormats
+internal import Synchronization
 
 /// The expected rows by their key; made once for a golden.
 struct KeyIndex: Sendable {
@@ -29,16 +30,42 @@ struct KeyIndex: Sendable {
     func record(hash: UInt64, where hasSameKey: (Int) -> Bool) -> Int? { table.row(hash: hash, where: hasSameKey) }
 }
 
+extension KeyIndex {
+    /// Reads the memory that looking for these hashes will need, all of it at once, so that it is near when it is needed.
+    func fetch(_ hashes: ArraySlice<UInt64>, from view: CSVView) {
+        var candidates = [UInt32](repeating: .max, count: hashes.count)
+        for (position, hash) in hashes.enumerated() { candidates[position] = table.firstCandidate(hash: hash) }
+        var sum: UInt8 = 0
+        for record in candidates where record != .max { sum &+= view.touch(Int(record)) }
+        touched.store(sum, ordering: .relaxed)
+    }
+}
+
+/// Nobody looks at it; but what it holds has to be read.
+private let touched = Atomic<UInt8>(0)
+
 /// The key columns of one table.
 struct KeyReader {
     let view: CSVView
     let columns: [(index: Int, rule: CellRule)]
+    /// The only key column, when there is one and it is compared by its bytes, as is most often so.
+    private let exactColumn: Int?
+
+    init(view: CSVView, columns: [(index: Int, rule: CellRule)]) {
+        self.view = view
+        self.columns = columns
+        exactColumn = if columns.count == 1, case .exact = columns[0].rule { columns[0].index } else { nil }
+    }
 
     /// Whether every key column is empty: then nothing is identified. Some may be, in a key of several.
     func isEmpty(_ record: Int) -> Bool { columns.allSatisfy { view.cell($0.index, ofRecord: record).isEmpty } }
 
     func hash(_ record: Int, scratch: inout [UInt8]) -> UInt64 {
         var hash = RowHash()
+        if let exactColumn {
+            hash.combine(view.cell(exactColumn, ofRecord: record))
+            return hash.value
+        }
         for column in columns {
             hash.combine(view.cell(column.index, ofRecord: record), as: column.rule, scratch: &scratch)
         }
@@ -47,6 +74,9 @@ struct KeyReader {
 
     /// Whether two records have the same key, the second one by the columns of `other`.
     func areEqual(_ record: Int, _ other: KeyReader, _ otherRecord: Int) -> Bool {
+        if let exactColumn, let otherColumn = other.exactColumn {
+            return view.cell(exactColumn, ofRecord: record).hasSameBytes(as: other.view.cell(otherColumn, ofRecord: otherRecord))
+        }
         for (column, otherColumn) in zip(columns, other.columns) {
             let (cell, otherCell) = (
                 view.cell(column.index, ofRecord: record), other.view.cell(otherColumn.index, ofRecord: otherRecord)
@@ -56,4 +86,3 @@ struct KeyReader {
         return true
     }
 }
-

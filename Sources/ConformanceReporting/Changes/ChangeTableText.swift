@@ -69,8 +69,10 @@ package struct ChangeTableText {
         let leads = [
             max(table.rows.map(\.mark.columns).max() ?? 0, 2), max(table.rows.map(\.recordText.columns).max() ?? 0, 6),
         ]
-        var room = style.width - leads.reduce(0) { $0 + $1 + 2 } - columns.indices.filter { isShown[$0] }.reduce(0) { $0 + natural[$1] + 2 }
-        let hasWholeRows = table.rows.contains { [.added, .removed, .duplicate, .unkeyed].contains($0.action) }
+        var room =
+            style.width - leads.reduce(0) { $0 + $1 + 2 }
+            - columns.indices.filter { isShown[$0] }.reduce(0) { $0 + natural[$1] + 2 }
+        let hasWholeRows = table.rows.contains { [.added, .removed, .ragged, .duplicate, .unkeyed].contains($0.action) }
         let hasKey = columns.contains(where: \.isKey)
         for column in columns.indices where !isShown[column] && (hasWholeRows || (!hasKey && column == 0)) {
             guard room >= natural[column] + 2 else { continue }

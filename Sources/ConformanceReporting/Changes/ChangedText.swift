@@ -70,7 +70,8 @@ extension String {
     var visible: String {
         let text = displayed
         func isOdd(_ scalar: Unicode.Scalar) -> Bool {
-            !scalar.isASCII && (scalar.properties.generalCategory == .spaceSeparator || scalar.properties.isDefaultIgnorableCodePoint)
+            !scalar.isASCII
+                && (scalar.properties.generalCategory == .spaceSeparator || scalar.properties.isDefaultIgnorableCodePoint)
         }
         guard text.unicodeScalars.contains(where: isOdd) else { return text }
         return text.unicodeScalars.reduce(into: "") { result, scalar in

@@ -4,7 +4,8 @@ internal import DataFormats
 /// before the others. https://paulfitz.github.io/daff-doc/spec.html
 ///
 /// All columns are written, so that every row can be found again. What daff has no action for is put in its terms: a row that is
-/// ragged is one that is left out and another that is new.
+/// ragged is one that is left out and another that is new. Where a column was added, all rows must be given, as each has a new
+/// cell.
 package struct DaffTable {
     private let columns: [ChangeTable.Column]
     private let writer = CSVWriter(newline: .lf)
@@ -21,13 +22,18 @@ package struct DaffTable {
     package func append(_ row: ChangeTable.Row, to bytes: inout [UInt8]) {
         switch row.action {
         case .gap: writer.append(["..."] + columns.map { _ in "..." }, to: &bytes)
-        case .same: append("", row, to: &bytes)
+        case .same: append(hasAddedCell(row) ? "+" : "", row, to: &bytes)
         case .added, .duplicate, .unkeyed: append("+++", row, to: &bytes)
         case .removed: append("---", row, to: &bytes)
         case .changed: append(row.arrow, row, to: &bytes)
         case .moved: append(":", row, to: &bytes)
         case .ragged: appendRagged(row, to: &bytes)
         }
+    }
+
+    /// Such a row is no mere context: the patch fills its cell.
+    private func hasAddedCell(_ row: ChangeTable.Row) -> Bool {
+        zip(columns, row.cells).contains { $0.change == .added && $1 != .none }
     }
 
     private func append(_ action: String, _ row: ChangeTable.Row, to bytes: inout [UInt8]) {

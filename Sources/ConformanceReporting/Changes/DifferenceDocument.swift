@@ -22,7 +22,8 @@ package struct DifferenceDocument {
     /// - Parameters:
     ///   - columns: Empty for what is no table.
     ///   - rows: Those that do not depart are left out.
-    package func bytes(columns: [ChangeTable.Column] = [], rows: some Sequence<ChangeTable.Row> = [ChangeTable.Row]()) -> [UInt8] {
+    package func bytes(columns: [ChangeTable.Column] = [], rows: some Sequence<ChangeTable.Row> = [ChangeTable.Row]()) -> [UInt8]
+    {
         JSONLine.object { line in
             line.member("assay_diff", Self.version)
             line.member("form", form)

@@ -90,5 +90,7 @@ enum WordChange: Equatable {
 
 extension Unicode.Scalar {
     /// Marks belong to the letter before them.
-    fileprivate var isPartOfWord: Bool { isASCII ? properties.isAlphabetic || (0x30...0x39).contains(value) : value > 0xBF && !properties.isWhitespace }
+    fileprivate var isPartOfWord: Bool {
+        isASCII ? properties.isAlphabetic || (0x30...0x39).contains(value) : value > 0xBF && !properties.isWhitespace
+    }
 }

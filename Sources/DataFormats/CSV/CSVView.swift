@@ -47,7 +47,8 @@ package struct CSVView {
     package func cell(_ column: Int, ofRecord record: Int) -> Cell {
         let range = bytes.csvRecord(Int(starts[record])..<Int(starts[record + 1]))
         if column == 0 {
-            return Cell(rebasing: bytes[bytes.csvField(from: range.lowerBound, to: range.upperBound, delimiter: delimiter).content])
+            return Cell(
+                rebasing: bytes[bytes.csvField(from: range.lowerBound, to: range.upperBound, delimiter: delimiter).content])
         }
         if fields.record != record { split(record, range) }
         return Cell(rebasing: bytes[fields.spans[column].content])
@@ -68,6 +69,12 @@ package struct CSVView {
     /// All bytes of a record but its line end.
     package func bytes(ofRecord record: Int) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: bytes[bytes.csvRecord(Int(starts[record])..<Int(starts[record + 1]))])
+    }
+
+    /// Reads a little of a record, so that the rest of it is near when it is needed.
+    package func touch(_ record: Int) -> UInt8 {
+        let start = Int(starts[record])
+        return start < bytes.count ? bytes[start] &+ bytes[Swift.min(start + 64, bytes.count - 1)] : 0
     }
 
     /// Tells that the records of a range are not needed for now; see `TextBytes.release`.
