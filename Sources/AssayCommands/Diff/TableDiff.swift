@@ -32,12 +32,13 @@ struct TableDiff {
     /// - Returns: `nil` for files of the same bytes.
     private func findings() throws -> TableFindings? {
         let delimiter = try tables.delimiter(for: left)
+        let comparisons = try tables.comparisons()
         if !tables.demandDialect, left.content.hasSameBytes(as: right.content, parallel: .processors) {
             try checkHeader(delimiter)
             return nil
         }
         let (expected, actual) = concurrently(
-            { comparison(delimiter) }, { right.table(delimiter: delimiter) })
+            { comparison(delimiter, comparisons) }, { right.table(delimiter: delimiter) })
         let findings = try expected.get().findings(in: try actual.get(), limit: 1000, parallel: .processors)
         return findings.differences.isEmpty ? nil : findings
     }
@@ -56,24 +57,17 @@ struct TableDiff {
         return tables.noHeader ? first.indices.map { String($0 + 1) } : first.texts
     }
 
-    private func comparison(_ delimiter: UInt8) -> Result<TableComparison, CommandFailure> {
+    private func comparison(
+        _ delimiter: UInt8, _ comparisons: [TableOptions.ColumnComparison]
+    ) -> Result<TableComparison, CommandFailure> {
         Result { () throws(CommandFailure) in
             let golden = try left.table(delimiter: delimiter).get()
-            let names = names(of: golden)
-            try tables.checkColumns(in: names)
+            try tables.checkColumns(in: names(of: golden))
             do throws(InvalidExpectation) {
-                return try TableComparison(golden: golden, options: try options(for: golden))
+                return try TableComparison(golden: golden, options: tables.options(for: golden, comparisons))
             } catch {
                 throw CommandFailure(.unusableInput, "\(left.path): \(error.message)")
             }
-        }
-    }
-
-    private func options(for golden: CSVDocument) throws(InvalidExpectation) -> TableOptions {
-        do throws(CommandFailure) {
-            return try tables.options(for: golden)
-        } catch {
-            throw InvalidExpectation(error.message)
         }
     }
 }

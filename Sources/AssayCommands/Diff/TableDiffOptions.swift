@@ -47,16 +47,24 @@ struct TableDiffOptions: ParsableArguments {
     var demandDialect: Bool { newline ?? .any != .any || bom ?? .any != .any || delimiter != nil }
 
     /// - Parameter golden: The first file, whose dialect counts where none is given.
-    func options(for golden: CSVDocument) throws(CommandFailure) -> TableOptions {
+    func options(for golden: CSVDocument, _ comparisons: [TableOptions.ColumnComparison]) -> TableOptions {
         let kinds = golden.newlines.kinds
         let ownNewline: TableDialect.Newline = kinds == [.crlf] ? .crlf : kinds == [.lf] ? .lf : .any
         let dialect = TableDialect(
             delimiter: golden.delimiter, newline: newline ?? ownNewline,
             byteOrderMark: bom ?? (golden.hasByteOrderMark ? .required : .refused), hasHeader: !noHeader)
-        var comparisons: [TableOptions.ColumnComparison] = []
-        for text in compare { comparisons.append(try Self.comparison(text)) }
         return TableOptions(
             key: key, rowOrder: rowOrder, columns: columns, ignore: ignore, compare: comparisons, dialect: dialect)
+    }
+
+    /// - Throws: `CommandFailure` for what says nothing that can be done.
+    func comparisons() throws(CommandFailure) -> [TableOptions.ColumnComparison] {
+        for column in key where ignore.contains(column) {
+            throw CommandFailure(.badUsage, "the column '\(column)' is both a key and ignored")
+        }
+        var comparisons: [TableOptions.ColumnComparison] = []
+        for text in compare { comparisons.append(try Self.comparison(text)) }
+        return comparisons
     }
 
     /// - Throws: `CommandFailure` when a column that is named is not in the first file.

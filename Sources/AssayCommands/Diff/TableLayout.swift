@@ -88,7 +88,7 @@ struct TableLayout {
             case (let before?, let after?):
                 let differs =
                     action == .ragged ? !before.utf8.elementsEqual(after.utf8) : slot.expected.map(differing.contains) ?? false
-                return differs ? .changed(from: before, to: after) : .same(after)
+                return differs ? .changed(from: before, to: after) : .same(before)
             case (let value?, nil), (nil, let value?): return .same(value)
             case (nil, nil): return .none
             }

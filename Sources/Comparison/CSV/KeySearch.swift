@@ -107,7 +107,7 @@ private struct KeySearchPart {
     /// - Parameter hash: That of the row's key, if it is known; then no guess is made.
     private mutating func find(_ row: Int, hash: UInt64?) -> KeySearch.Found {
         let header = pair.headerCount
-        if hash == nil, guess < pair.expectedCount, pair.areSurelyEqual(guess, row), !expectedKeys.isEmpty(guess + header) {
+        if hash == nil, guess < pair.expectedCount, pair.areSurelyEqual(guess, row) {
             return found(guess, isEqual: true)
         }
         guard pair.hasKeyColumns(row) else { return .incomplete }

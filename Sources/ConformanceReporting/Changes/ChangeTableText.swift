@@ -52,38 +52,46 @@ package struct ChangeTableText {
         }
     }
 
-    /// Key columns and those that differ are always shown, others as long as there is room: all of them where a row as a whole is
-    /// new or gone, else the first, so that there is something to know the rows by.
     private mutating func choose() {
         let columns = table.columns
-        let natural = columns.indices.map { column in
-            let cells = table.rows.map { $0.cells.indices.contains(column) ? text(of: $0.cells[column], in: $0).columns : 0 }
-            return max(cells.max() ?? 0, columns[column].name.visible.columns, columns[column].mark.visible.columns)
+        let natural = columns.indices.map { width(ofColumn: $0) }
+        let marks = table.rows.map { $0.mark.columns }
+        let records = table.rows.map { $0.recordText.columns }
+        let leads = [max(marks.max() ?? 0, 2), max(records.max() ?? 0, 6)]
+        let isShown = columnsToShow(natural, room: style.width - leads[0] - leads[1] - 4)
+        for column in columns.indices {
+            if isShown[column] { shown.append(column) } else if shown.isEmpty || shown.last != .some(nil) { shown.append(nil) }
         }
-        var isShown = columns.map { $0.isKey || $0.change != .same }
+        widths = leads + shown.map { column in column.map { natural[$0] } ?? 3 }
+    }
+
+    private func width(ofColumn column: Int) -> Int {
+        let heading = max(table.columns[column].name.visible.columns, table.columns[column].mark.visible.columns)
+        return table.rows.reduce(heading) { widest, row in
+            column < row.cells.count ? max(widest, text(of: row.cells[column], in: row).columns) : widest
+        }
+    }
+
+    /// Key columns and those that differ are always shown, others as long as there is room: all of them where a row as a whole is
+    /// new or gone, else the first, so that there is something to know the rows by.
+    private func columnsToShow(_ widths: [Int], room: Int) -> [Bool] {
+        var isShown = table.columns.map { $0.isKey || $0.change != .same }
         for row in table.rows {
             for (column, cell) in row.cells.enumerated() {
                 if case .changed = cell { isShown[column] = true }
             }
         }
-        let leads = [
-            max(table.rows.map(\.mark.columns).max() ?? 0, 2), max(table.rows.map(\.recordText.columns).max() ?? 0, 6),
-        ]
-        var room =
-            style.width - leads.reduce(0) { $0 + $1 + 2 }
-            - columns.indices.filter { isShown[$0] }.reduce(0) { $0 + natural[$1] + 2 }
-        let hasWholeRows = table.rows.contains { [.added, .removed, .ragged, .duplicate, .unkeyed].contains($0.action) }
-        let hasKey = columns.contains(where: \.isKey)
-        for column in columns.indices where !isShown[column] && (hasWholeRows || (!hasKey && column == 0)) {
-            guard room >= natural[column] + 2 else { continue }
+        var room = room
+        for column in widths.indices where isShown[column] { room -= widths[column] + 2 }
+        let whole: [ChangeTable.Action] = [.added, .removed, .ragged, .duplicate, .unkeyed]
+        let hasWholeRows = table.rows.contains { whole.contains($0.action) }
+        let hasKey = table.columns.contains { $0.isKey }
+        for column in widths.indices where !isShown[column] && (hasWholeRows || (!hasKey && column == 0)) {
+            guard room >= widths[column] + 2 else { continue }
             isShown[column] = true
-            room -= natural[column] + 2
+            room -= widths[column] + 2
         }
-        shown = []
-        for column in columns.indices {
-            if isShown[column] { shown.append(column) } else if shown.isEmpty || shown.last != .some(nil) { shown.append(nil) }
-        }
-        widths = leads + shown.map { $0.map { natural[$0] } ?? 3 }
+        return isShown
     }
 }
 
