@@ -58,11 +58,13 @@ package struct ChangeTableText {
         let marks = table.rows.map { $0.mark.columns }
         let records = table.rows.map { $0.recordText.columns }
         let leads = [max(marks.max() ?? 0, 2), max(records.max() ?? 0, 6)]
-        let isShown = columnsToShow(natural, room: style.width - leads[0] - leads[1] - 4)
+        let isShown = columnsToShow(natural, room: (style.width ?? 1_000_000) - leads[0] - leads[1] - 4)
         for column in columns.indices {
             if isShown[column] { shown.append(column) } else if shown.isEmpty || shown.last != .some(nil) { shown.append(nil) }
         }
-        widths = leads + shown.map { column in column.map { natural[$0] } ?? 3 }
+        let gap = 3
+        widths = leads
+        for column in shown { widths.append(column.map { natural[$0] } ?? gap) }
     }
 
     private func width(ofColumn column: Int) -> Int {
