@@ -74,7 +74,7 @@ struct DiffTests {
 
     private static func runPython(_ arguments: [String], in folder: URL) throws -> (code: Int32, output: String) {
         let process = Process()
-        process.executableURL = try #require(python)
+        process.executableURL = try #require(Self.python)
         process.arguments = arguments
         process.currentDirectoryURL = folder
         let pipe = Pipe()

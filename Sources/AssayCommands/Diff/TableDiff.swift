@@ -21,7 +21,8 @@ struct TableDiff {
         let rows = findings.rows.laid(
             expectedCount: layout.count(of: findings.expected), actualCount: layout.count(of: findings.actual),
             inOrder: tables.rowOrder == .significant, context: output.format == .daff && layout.hasAddedColumn ? .max : 1)
-        let report = TableDiffReport(findings: findings, layout: layout, rows: rows)
+        let report = TableDiffReport(
+            findings: findings, layout: layout, rows: rows, isInOrder: tables.rowOrder == .significant)
         switch output.format {
         case .text: return try report.printText(output, console)
         case .json: return try report.printJSON(output, console)

@@ -8,6 +8,8 @@ struct TableDiffReport {
     let layout: TableLayout
     /// In the order they are shown, with some that do not depart between them.
     let rows: [LaidRow]
+    /// Whether rows that do not depart stand in the same order on both sides.
+    let isInOrder: Bool
 
     /// Those of the table as a whole.
     private var general: [Difference] {
@@ -24,7 +26,8 @@ struct TableDiffReport {
         for line in DifferenceLines(style: output.style).lines(of: general) { try console.print(line + "\n") }
         let shown = output.showsAll ? rows[...] : rows.prefix(DiffOutput.limit)
         if !rows.isEmpty || layout.columns.contains(where: { $0.change != .same }) {
-            let table = ChangeTable(columns: layout.columns, rows: withGaps(shown.map(layout.row)))
+            let shownRows = shown.map(layout.row)
+            let table = ChangeTable(columns: layout.columns, rows: isInOrder ? withGaps(shownRows) : shownRows)
             for line in ChangeTableText(table, style: output.style).lines() { try console.print(line + "\n") }
             let left = rows[shown.count...].count { $0.kind != nil }
             for line in output.more(left, "row") { try console.print(line + "\n") }
@@ -34,18 +37,22 @@ struct TableDiffReport {
         return output.status(findings.differences, console)
     }
 
-    /// Puts a mark where rows are left out.
+    /// Puts a mark where rows are left out: at the start and between rows.
     private func withGaps(_ rows: [ChangeTable.Row]) -> [ChangeTable.Row] {
         var result: [ChangeTable.Row] = []
         for row in rows {
-            if let last = result.last, row.action == .same || last.action == .same, let before = last.actualRecord,
-                let record = row.actualRecord, record > before + 1
-            {
-                result.append(.init(.gap))
-            }
+            if isGap(between: result.last, row) { result.append(.init(.gap)) }
             result.append(row)
         }
         return result
+    }
+
+    private func isGap(between last: ChangeTable.Row?, _ row: ChangeTable.Row) -> Bool {
+        // Where the order of rows means nothing, nothing stands beside anything.
+        guard isInOrder else { return last != nil }
+        guard let record = row.actualRecord, row.action == .same || last?.action == .same else { return false }
+        let before = last == nil ? layout.headerCount : last?.actualRecord
+        return before.map { record > $0 + 1 } ?? false
     }
 
     private var summary: [String] {
@@ -81,7 +88,8 @@ struct TableDiffReport {
         daff.appendHeader(to: &bytes)
         var last: ChangeTable.Row?
         for row in rows.lazy.map(layout.row) {
-            for line in withGaps([last, row].compactMap { $0 }).dropFirst(last == nil ? 0 : 1) { daff.append(line, to: &bytes) }
+            if isGap(between: last, row) { daff.append(.init(.gap), to: &bytes) }
+            daff.append(row, to: &bytes)
             last = row
             if bytes.count > 1 << 16 { try console.take(&bytes) }
         }

@@ -13,7 +13,8 @@ struct TableLayout {
     }
 
     private let findings: TableFindings
-    private let headerCount: Int
+    /// How many records stand before the first row.
+    let headerCount: Int
     private var slots: [Slot] = []
 
     init(_ findings: TableFindings, hasHeader: Bool) {

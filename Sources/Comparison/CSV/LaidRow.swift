@@ -26,7 +26,7 @@ extension RowChanges {
     /// - Parameters:
     ///   - inOrder: Whether rows that do not depart stand in the same order on both sides. If not, nothing says where a row would
     ///     stand, and those that are left out come last.
-    ///   - context: How many rows that do not depart are kept on each side of one that does.
+    ///   - context: How many rows that do not depart are kept on each side of one that does; `.max` for all there are.
     package func laid(
         expectedCount: Int, actualCount: Int, inOrder: Bool, context: Int
     ) -> [LaidRow] {
@@ -57,7 +57,7 @@ extension RowChanges {
         var rows: [LaidRow] = []
         /// Equal rows since the last that departs; the last few of them may turn out to be context.
         private var equal: (expected: Int, actual: Int, count: Int) = (0, 0, 0)
-        private var hasDeparted = false
+        private var hasDeparted: Bool
 
         init(
             removed: ArraySlice<Int>, changes: ArraySlice<Change>, moved: ArraySlice<Change>, movedAway: ArraySlice<Int>,
@@ -65,6 +65,7 @@ extension RowChanges {
         ) {
             (self.removed, self.changes, self.moved, self.movedAway) = (removed, changes, moved, movedAway)
             self.context = context
+            hasDeparted = context == .max
         }
 
         mutating func go(through expectedCount: Int, _ actualCount: Int) {

@@ -32,7 +32,7 @@ struct PaintedText {
 extension PaintedText {
     /// Values up to this many columns are shown whole.
     private static let shortest = 24
-    private static let longestPart = 48
+    private static let longestPart = 40
     /// How much is shown of what two long values have in common, on each side.
     private static let lead = 12
 
