@@ -73,8 +73,9 @@ struct DiffTests {
     }
 
     private static func runPython(_ arguments: [String], in folder: URL) throws -> (code: Int32, output: String) {
+        let program: URL = try #require(Self.python)
         let process = Process()
-        process.executableURL = try #require(Self.python)
+        process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = folder
         let pipe = Pipe()
