@@ -71,10 +71,10 @@ package struct CSVView {
         UnsafeRawBufferPointer(rebasing: bytes[bytes.csvRecord(Int(starts[record])..<Int(starts[record + 1]))])
     }
 
-    /// Reads a little of a record, so that the rest of it is near when it is needed.
+    /// Reads a little of a record, at its start and its end, so that the rest of it is near when it is needed.
     package func touch(_ record: Int) -> UInt8 {
-        let start = Int(starts[record])
-        return start < bytes.count ? bytes[start] &+ bytes[Swift.min(start + 64, bytes.count - 1)] : 0
+        let (start, end) = (Int(starts[record]), Int(starts[record + 1]))
+        return start < end ? bytes[start] &+ bytes[Swift.min(start + 64, end - 1)] &+ bytes[end - 1] : 0
     }
 
     /// Tells that the records of a range are not needed for now; see `TextBytes.release`.
