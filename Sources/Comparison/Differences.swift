@@ -7,6 +7,8 @@ package struct Differences: Sendable, Hashable {
     package private(set) var shown: [Difference] = []
     /// How many there are in all.
     package private(set) var count = 0
+    /// For tables, which rows they concern; `nil` unless that is asked for.
+    package var rows: RowChanges?
 
     package init(limit: Int) {
         self.limit = limit

@@ -21,6 +21,11 @@ struct RowTable: Sendable {
         return nil
     }
 
+    /// The row at the first place where one of that hash may be, which it need not have; `UInt32.max` when there is none.
+    func firstCandidate(hash: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)]) &- 1
+    }
+
     /// Puts `row` in unless an equal one is there, which is then returned.
     mutating func insert(_ row: Int, hash: UInt64, where isEqual: (Int) -> Bool) -> Int? {
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)

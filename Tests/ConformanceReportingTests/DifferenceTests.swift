@@ -48,10 +48,10 @@ struct DifferenceTests {
                   specs/range.yaml:9:6  mail 1 attachment 1 csv
                     9 | csv: !golden
                       |      ^~~~~~~ 45 differences
-                    record  key    column       expected    got
-                         3  m-12   Status       DELIVRD     "EXPIRED "
-                        13  m-102  Campaign ID  ""          a\u{A0}b\r\n
-                        14  m-103               m-103,SENT                missing
+                    @@   record  key    Status               Campaign ID
+                    ->        3  m-12   DELIVRD->"EXPIRED "
+                    ->       13  m-102                       ""->a\u{A0}b\r\n
+                    ---      14  m-103                                         (m-103,SENT)
                     … and 42 more
                   golden: golden/export/range/x.csv; to take what came: assay accept 'export/range/x'
                   again: assay run 'export/range/x' --verbose

@@ -46,7 +46,7 @@ struct HostileTests {
         let result = CaseResult.sample("x", .failed, title: long, reason: long, checks: checks, exchanges: [.sample])
         for format in [ReportFormat.text, .junit] {
             let text = SampleRun(header: .sample(), results: [result]).bytes(format, style: TextStyle(verbose: true))
-            #expect(text.count < 60_000)
+            #expect(text.count < 64_000)
             #expect(String(decoding: text, as: UTF8.self).contains("xxx1, got \u{2026}xxx"))
         }
     }

@@ -1,3 +1,4 @@
+import DataFormats
 import Glibc
 
 /// A file or folder that could not be read or written, and why.
@@ -45,6 +46,36 @@ enum FileSystem {
     static func content(of path: String) throws(FileFailure) -> [UInt8] {
         guard let bytes = try contentIfPresent(of: path) else { throw FileFailure(path, "there is no such file") }
         return bytes
+    }
+
+    /// Returns the content of a regular file in memory that is only filled as it is read, and of a pipe as an array. A file that
+    /// is written to meanwhile must not get shorter.
+    static func mapped(_ path: String) throws(FileFailure) -> TextBytes {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileFailure(errnoOf: path) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileFailure(errnoOf: path) }
+        guard status.st_mode & S_IFMT != S_IFDIR else { throw FileFailure(path, "it is a folder") }
+        let size = Int(status.st_size)
+        guard status.st_mode & S_IFMT == S_IFREG, size > 0,
+            let memory = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), memory != MAP_FAILED
+        else { return .array(try content(of: descriptor, expecting: size, path)) }
+        let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+        let file = FileBytes(UnsafeRawBufferPointer(start: memory, count: size)) { part in
+            guard let start = part.baseAddress else { return }
+            // Whole pages only; those at the edges may be in use.
+            let first = (Int(bitPattern: start) + page - 1) / page * page
+            let end = (Int(bitPattern: start) + part.count) / page * page
+            if first < end { madvise(UnsafeMutableRawPointer(bitPattern: first), end - first, MADV_DONTNEED) }
+        } unmap: { all in
+            munmap(UnsafeMutableRawPointer(mutating: all.baseAddress), all.count)
+        }
+        return .file(file)
+    }
+
+    static func standardInput() throws(FileFailure) -> [UInt8] {
+        try content(of: STDIN_FILENO, expecting: 0, "standard input")
     }
 
     /// A file may grow or shrink while it is read, and a pipe has no size: the end is where `read` says it is.

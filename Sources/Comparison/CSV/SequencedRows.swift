@@ -6,58 +6,117 @@ extension TablePair {
     func compareInSequence(into differences: inout Differences) {
         let shorter = min(expectedCount, actualCount)
         var head = 0
-        while head < shorter, areEqual(head, head) { head += 1 }
+        while head < shorter, areEqual(head, head) {
+            head += 1
+            if head & 0x7FFF == 0 { release(head - 0x8000..<head, head - 0x8000..<head) }
+        }
+        if head == max(expectedCount, actualCount) { return }
         var tail = 0
         while tail < shorter - head, areEqual(expectedCount - 1 - tail, actualCount - 1 - tail) { tail += 1 }
-        if head + tail == max(expectedCount, actualCount) { return }
         SequenceComparison(pair: self, from: head, withoutLast: tail).report(into: &differences)
+    }
+
+    fileprivate func release(_ expectedRows: Range<Int>, _ actualRows: Range<Int>) {
+        expected.release(expectedRows)
+        actual.release(actualRows)
     }
 }
 
-/// What is between the first and the last rows that differ. Rows are counted from its start.
+/// What is between the first and the last rows that differ.
 private struct SequenceComparison {
     private let pair: TablePair
-    private let start: Int
-    private let parts: [Alignment.Part]
+    /// Without those parts that are known to be equal.
+    private var parts: [Alignment.Part] = []
     /// Rows that are missing in one place and too many in another.
     private var moved: [(expected: Int, actual: Int)] = []
-    private var isMovedExpected: [Bool]
-    private var isMovedActual: [Bool]
+    private var movedExpected: Set<Int> = []
+    private var movedActual: Set<Int> = []
 
     init(pair: TablePair, from start: Int, withoutLast tail: Int) {
-        var scratch: [UInt8] = []
-        let expected = (start..<pair.expectedCount - tail).map {
-            pair.hash(ofExpected: $0, withTolerances: false, scratch: &scratch)
-        }
-        let actual = (start..<pair.actualCount - tail).map {
-            pair.hash(ofActual: $0, withTolerances: false, scratch: &scratch)
-        }
         self.pair = pair
-        self.start = start
-        parts = Alignment(of: expected, with: actual).parts
-        isMovedExpected = [Bool](repeating: false, count: expected.count)
-        isMovedActual = [Bool](repeating: false, count: actual.count)
+        let (expectedEnd, actualEnd) = (pair.expectedCount - tail, pair.actualCount - tail)
+        let (row, other) = alignByLookingAhead(start..<expectedEnd, start..<actualEnd)
+        alignByHashes(row..<expectedEnd, other..<actualEnd)
         findMoved()
+    }
+
+    /// Goes on as long as it is plain where the rows meet again after those that differ. Most tables are done with then, without a
+    /// look at any row but those.
+    ///
+    /// - Returns: Up to where that was.
+    private mutating func alignByLookingAhead(_ left: Range<Int>, _ right: Range<Int>) -> (Int, Int) {
+        var (row, other) = (left.lowerBound, right.lowerBound)
+        while row < left.upperBound, other < right.upperBound {
+            if pair.areEqual(row, other) {
+                (row, other) = (row + 1, other + 1)
+                if row & 0x7FFF == 0, min(row, other) >= 0x8000 {
+                    pair.release(row - 0x8000..<row, other - 0x8000..<other)
+                }
+            } else if let (expected, actual) = meeting(after: row, other, left.upperBound, right.upperBound) {
+                alignByHashes(row..<expected, other..<actual)
+                (row, other) = (expected, actual)
+            } else {
+                break
+            }
+        }
+        return (row, other)
+    }
+
+    /// Where both sides go on alike for some rows, if there is one such place near and only one.
+    private func meeting(after row: Int, _ other: Int, _ end: Int, _ otherEnd: Int) -> (Int, Int)? {
+        let (reach, run) = (8, 8)
+        var found: (Int, Int)?
+        for shift in -reach...reach {
+            let first = max(0, -shift)
+            let place = (first...min(reach, reach - shift)).first { step in
+                let (left, right) = (row + step, other + step + shift)
+                guard step + shift + step > 0, left + run <= end, right + run <= otherEnd else { return false }
+                return (0..<run).allSatisfy { pair.areEqual(left + $0, right + $0) }
+            }
+            guard let place else { continue }
+            // Rows that repeat go on alike in several places, and which is right shows only further on.
+            if found != nil { return nil }
+            found = (row + place, other + place + shift)
+        }
+        return found
+    }
+
+    private mutating func alignByHashes(_ left: Range<Int>, _ right: Range<Int>) {
+        if left.isEmpty && right.isEmpty { return }
+        var scratch: [UInt8] = []
+        let expected = left.map { pair.hash(ofExpected: $0, withTolerances: false, scratch: &scratch) }
+        let actual = right.map { pair.hash(ofActual: $0, withTolerances: false, scratch: &scratch) }
+        let (row, other) = (left.lowerBound, right.lowerBound)
+        for part in Alignment(of: expected, with: actual).parts {
+            switch part {
+            case .equal(let first, let second, let count):
+                parts.append(.equal(expected: row + first, actual: other + second, count: count))
+            case .gap(let left, let right):
+                parts.append(
+                    .gap(
+                        expected: row + left.lowerBound..<row + left.upperBound,
+                        actual: other + right.lowerBound..<other + right.upperBound))
+            }
+        }
     }
 
     /// Rows that are equal only within a tolerance are not looked for: where few columns are without one, nearly all rows of a
     /// table would have to be tried for each.
     private mutating func findMoved() {
-        let (pair, start) = (pair, start)
-        var scratch: [UInt8] = []
         var gaps = (expected: [Int](), actual: [Int]())
         for case .gap(let left, let right) in parts {
             gaps.expected += left
             gaps.actual += right
         }
-        var missing = RowGroups(gaps.expected) { pair.hash(ofExpected: start + $0, scratch: &scratch) }
+        guard !gaps.expected.isEmpty, !gaps.actual.isEmpty else { return }
+        var scratch: [UInt8] = []
+        var missing = RowGroups(gaps.expected) { pair.hash(ofExpected: $0, scratch: &scratch) }
         for row in gaps.actual {
-            let hash = pair.hash(ofActual: start + row, scratch: &scratch)
-            if let twin = missing.take(hash: hash, where: { pair.areEqual(start + $0, start + row) }) {
-                moved.append((twin, row))
-                isMovedExpected[twin] = true
-                isMovedActual[row] = true
-            }
+            let hash = pair.hash(ofActual: row, scratch: &scratch)
+            guard let twin = missing.take(hash: hash, where: { [pair] in pair.areEqual($0, row) }) else { continue }
+            moved.append((twin, row))
+            movedExpected.insert(twin)
+            movedActual.insert(row)
         }
     }
 
@@ -70,32 +129,30 @@ private struct SequenceComparison {
                 for offset in 0..<count { compare(first + offset, second + offset, into: &differences) }
             case .gap(let left, let right):
                 missing += reportGap(
-                    left.filter { !isMovedExpected[$0] }, right.filter { !isMovedActual[$0] }, into: &differences)
+                    left.filter { !movedExpected.contains($0) }, right.filter { !movedActual.contains($0) }, into: &differences)
             }
         }
-        for row in missing { pair.reportMissing(start + row, into: &differences) }
-        for row in moved { pair.reportMoved(start + row.expected, start + row.actual, into: &differences) }
+        for row in missing { pair.reportMissing(row, into: &differences) }
+        for row in moved { pair.reportMoved(row.expected, row.actual, into: &differences) }
     }
 
     /// - Returns: The expected rows that have no like.
     private func reportGap(_ left: [Int], _ right: [Int], into differences: inout Differences) -> [Int] {
-        var pairs = pair.pairSimilar(left.map { start + $0 }, right.map { start + $0 })[...]
+        var pairs = pair.pairSimilar(left, right)[...]
         var missing = Set(left)
         for row in right {
-            if let (expectedRow, actualRow) = pairs.first, actualRow == start + row {
+            if let (expectedRow, actualRow) = pairs.first, actualRow == row {
                 pairs.removeFirst()
-                missing.remove(expectedRow - start)
-                compare(expectedRow - start, row, into: &differences)
+                missing.remove(expectedRow)
+                compare(expectedRow, row, into: &differences)
             } else {
-                pair.reportExtra(start + row, into: &differences)
+                pair.reportExtra(row, into: &differences)
             }
         }
         return left.filter(missing.contains)
     }
 
     private func compare(_ expected: Int, _ actual: Int, into differences: inout Differences) {
-        if !pair.areEqual(start + expected, start + actual) {
-            pair.compareCells(start + expected, start + actual, into: &differences)
-        }
+        if !pair.areEqual(expected, actual) { pair.compareCells(expected, actual, into: &differences) }
     }
 }

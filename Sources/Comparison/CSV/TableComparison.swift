@@ -112,7 +112,7 @@ package struct TableComparison: Sendable {
     package func differences(in actual: [UInt8], context: inout MatchContext, limit: Int) -> Differences {
         var differences = Differences(limit: limit)
         // Equal bytes are as valid as the golden, and equal under every option.
-        if cells == nil && dialectFaultOfGolden == nil && actual == golden.bytes { return differences }
+        if cells == nil && dialectFaultOfGolden == nil && golden.source.hasSameBytes(as: .array(actual)) { return differences }
         let table: CSVDocument
         do {
             table = try CSVDocument(parsing: actual, delimiter: options.dialect.delimiter)
@@ -124,16 +124,62 @@ package struct TableComparison: Sendable {
         return differences
     }
 
+    /// Compares a table that was read already, and says which rows and columns belong together. Equal bytes are not taken for an
+    /// answer here: whoever has them need not ask.
+    ///
+    /// - Parameter limit: How many differences are kept; the rows of all are.
+    package func findings(in table: CSVDocument, limit: Int, parallel: ParallelLoop = .serial) -> TableFindings {
+        var differences = Differences(limit: limit)
+        differences.rows = RowChanges()
+        var context = MatchContext(clock: Instant(seconds: 0))
+        let table = rereadWithOwnDelimiter(table, into: &differences) ?? table
+        let columns = compare(table, &context, parallel, into: &differences)
+        if differences.isEmpty { reportQuoting(table, into: &differences) }
+        let plan = ColumnPlan(self.columns, matchedWith: columns, actualWidth: table.records.first?.count ?? 0)
+        return TableFindings(
+            expected: golden, actual: table, columns: columns, key: self.columns.key, differences: differences, plan: plan,
+            headerCount: options.dialect.hasHeader ? 1 : 0)
+    }
+
+    /// Tables whose rows are equal and stand alike may still be written otherwise.
+    private func reportQuoting(_ table: CSVDocument, into differences: inout Differences) {
+        guard options.columns == .exact, options.ignore.isEmpty, options.compare.isEmpty,
+            options.rowOrder == .significant
+        else { return }
+        golden.withView { expected in
+            table.withView { actual in
+                let count = min(expected.recordCount, actual.recordCount)
+                let other = (0..<count).first {
+                    !expected.bytes(ofRecord: $0).hasSameBytes(as: actual.bytes(ofRecord: $0))
+                }
+                guard let other else { return }
+                differences.add(
+                    Difference(
+                        .dialect, at: .record(other + 1, key: []), expected: shownLine(expected.bytes(ofRecord: other)),
+                        actual: shownLine(actual.bytes(ofRecord: other)),
+                        note: "other quotes round the same values; this record is the first"))
+            }
+        }
+    }
+
     /// As `differences(in:context:limit:)`, for a golden, whose cells are text.
     package func differences(in actual: [UInt8], limit: Int) -> Differences {
         var context = MatchContext(clock: Instant(seconds: 0))
         return differences(in: actual, context: &context, limit: limit)
     }
 
-    private func compare(_ table: CSVDocument, _ context: inout MatchContext, into differences: inout Differences) {
+    /// - Returns: For each expected column the one that came.
+    @discardableResult
+    private func compare(
+        _ table: CSVDocument, _ context: inout MatchContext, _ parallel: ParallelLoop = .serial,
+        into differences: inout Differences
+    ) -> [Int?] {
         options.dialect.judge(table, into: &differences)
         let hasHeader = options.dialect.hasHeader
-        guard let first = table.records.first else { return reportEmpty(into: &differences) }
+        guard let first = table.records.first else {
+            reportEmpty(into: &differences)
+            return columns.names.map { _ in nil }
+        }
         let matches = matchColumns(first, into: &differences)
         golden.withView { expected in
             table.withView { actual in
@@ -141,19 +187,22 @@ package struct TableComparison: Sendable {
                 let pair = TablePair(
                     expected: expected, actual: actual, plan: plan, headerCount: hasHeader ? 1 : 0, cells: cells, context: context
                 )
-                let partners = compareRows(of: pair, into: &differences)
+                let partners = compareRows(of: pair, parallel, into: &differences)
                 guard cells != nil, differences.isEmpty else { return }
                 for row in 0..<pair.expectedCount {
                     pair.bindCells(row, partners.map { Int($0[row]) } ?? row, context: &context, into: &differences)
                 }
             }
         }
+        return matches
     }
 
     /// - Returns: For each expected row the one that came; `nil` when they are compared in sequence.
-    private func compareRows(of pair: TablePair, into differences: inout Differences) -> [UInt32]? {
+    private func compareRows(
+        of pair: TablePair, _ parallel: ParallelLoop, into differences: inout Differences
+    ) -> [UInt32]? {
         if let keyIndex, !pair.plan.key.isEmpty {
-            return pair.compareByKey(keyIndex, rowOrder: options.rowOrder, into: &differences)
+            return pair.compareByKey(keyIndex, rowOrder: options.rowOrder, parallel: parallel, into: &differences)
         }
         if options.rowOrder == .ignored { return pair.compareInAnyOrder(into: &differences) }
         pair.compareInSequence(into: &differences)
@@ -177,6 +226,9 @@ package struct TableComparison: Sendable {
     /// No bytes at all: neither the header nor a row is there.
     private func reportEmpty(into differences: inout Differences) {
         for record in golden.records {
+            if record.index > 0 || !options.dialect.hasHeader {
+                differences.rows?.add(.removed, expected: record.index - (options.dialect.hasHeader ? 1 : 0), actual: nil)
+            }
             differences.add(
                 Difference(
                     .missing, at: .record(record.index + 1, key: []),
@@ -199,9 +251,7 @@ package struct TableComparison: Sendable {
             if hasHeader { throw InvalidExpectation("the expected table is empty: it has not even a header") }
             return []
         }
-        let ragged = golden.withView { view in
-            (1..<max(view.recordCount, 1)).first { view.fieldCount(ofRecord: $0) != first.count }
-        }
+        let ragged = golden.withView(\.firstRaggedRecord)
         if let ragged {
             let count = countedFields(golden.records[ragged].count)
             throw InvalidExpectation(
@@ -222,7 +272,7 @@ extension TableComparison {
         }
         let wanted = options.dialect.delimiter
         for delimiter in [",", ";", "\t", "|"].map({ UInt8(ascii: $0) }) where delimiter != wanted {
-            guard let other = try? CSVDocument(parsing: table.bytes, delimiter: delimiter), let names = other.records.first,
+            guard let other = try? CSVDocument(parsing: table.source, delimiter: delimiter), let names = other.records.first,
                 names.count > 1, zip(names, columns.names).contains(where: { $0.bytes.elementsEqual($1.utf8) })
             else { continue }
             let texts = [wanted, delimiter].map { String(UnicodeScalar($0)) }

@@ -3,8 +3,8 @@ internal import DataFormats
 
 /// Two tables side by side while they are compared. Rows count from 0 and leave the header out; records count from 1.
 struct TablePair {
-    let expected: CSVView
-    let actual: CSVView
+    var expected: CSVView
+    var actual: CSVView
     let plan: ColumnPlan
     /// How many records stand before the first row: 1 with a header.
     let headerCount: Int
@@ -22,18 +22,24 @@ struct TablePair {
     func isRagged(_ row: Int) -> Bool { actual.fieldCount(ofRecord: row + headerCount) != plan.actualWidth }
 
     func areEqual(_ expectedRow: Int, _ actualRow: Int) -> Bool {
-        let (left, right) = (expectedRow + headerCount, actualRow + headerCount)
-        if plan.isIdentity && cells?.isText(row: expectedRow) != false
-            && expected.bytes(ofRecord: left).hasSameBytes(as: actual.bytes(ofRecord: right))
-        {
-            return true
-        }
+        if areSurelyEqual(expectedRow, actualRow) { return true }
         return !isRagged(actualRow) && plan.compared.allSatisfy { areEqual($0, expectedRow, actualRow) }
+    }
+
+    /// Whether two rows are equal because their bytes are; if not, they may be equal nevertheless.
+    func areSurelyEqual(_ expectedRow: Int, _ actualRow: Int) -> Bool {
+        guard plan.isIdentity && cells?.isText(row: expectedRow) != false else { return false }
+        let (left, right) = (expectedRow + headerCount, actualRow + headerCount)
+        return expected.bytes(ofRecord: left).hasSameBytes(as: actual.bytes(ofRecord: right))
     }
 
     /// How many compared cells are equal; 0 for a ragged row.
     func equalCells(_ expectedRow: Int, _ actualRow: Int) -> Int {
         isRagged(actualRow) ? 0 : plan.compared.count { areEqual($0, expectedRow, actualRow) }
+    }
+
+    func differingColumns(_ expectedRow: Int, _ actualRow: Int) -> [Int] {
+        plan.compared.filter { !areEqual($0, expectedRow, actualRow) }.map(\.expected)
     }
 
     private func areEqual(_ pair: ColumnPlan.Pair, _ expectedRow: Int, _ actualRow: Int) -> Bool {
@@ -77,8 +83,10 @@ struct TablePair {
 
     /// Reports every cell of two rows that differs, or that the row is ragged.
     func compareCells(_ expectedRow: Int, _ actualRow: Int, into differences: inout Differences) {
-        if isRagged(actualRow) { return reportRagged(actualRow, into: &differences) }
+        if isRagged(actualRow) { return reportRagged(actualRow, insteadOf: expectedRow, into: &differences) }
+        differences.rows?.add(.changed, expected: expectedRow, actual: actualRow)
         for pair in plan.compared where !areEqual(pair, expectedRow, actualRow) {
+            differences.rows?.countCell(inColumn: pair.expected)
             if let judge = cells?.judge(row: expectedRow, column: pair.expected) {
                 var trial = context
                 add(judge, pair, actualRow, context: &trial, into: &differences)
@@ -121,7 +129,9 @@ struct TablePair {
             range: cells?.range(row: expectedRow, column: pair.expected))
     }
 
-    func reportRagged(_ row: Int, into differences: inout Differences) {
+    /// - Parameter expectedRow: The row in whose place it stands, if that is known.
+    func reportRagged(_ row: Int, insteadOf expectedRow: Int? = nil, into differences: inout Differences) {
+        differences.rows?.add(.ragged, expected: expectedRow, actual: row)
         differences.add(raggedDifference(row))
     }
 
@@ -134,6 +144,7 @@ struct TablePair {
     }
 
     func reportMissing(_ row: Int, into differences: inout Differences) {
+        differences.rows?.add(.removed, expected: row, actual: nil)
         differences.add(
             Difference(
                 .missing, at: .record(recordNumber(row), key: key(ofExpected: row)),
@@ -144,6 +155,7 @@ struct TablePair {
     /// Reports a row too many; one that is ragged besides is only that.
     func reportExtra(_ row: Int, into differences: inout Differences) {
         if isRagged(row) { return reportRagged(row, into: &differences) }
+        differences.rows?.add(.added, expected: nil, actual: row)
         differences.add(
             Difference(
                 .extra, at: .record(recordNumber(row), key: key(ofActual: row)),
@@ -151,6 +163,7 @@ struct TablePair {
     }
 
     func reportMoved(_ expectedRow: Int, _ actualRow: Int, into differences: inout Differences) {
+        differences.rows?.add(.moved, expected: expectedRow, actual: actualRow)
         differences.add(
             Difference(
                 .order, at: .record(recordNumber(actualRow), key: key(ofActual: actualRow)),

@@ -126,7 +126,7 @@ extension JSONLine {
         }
     }
 
-    private mutating func difference(_ difference: Difference) {
+    mutating func difference(_ difference: Difference) {
         member("kind", difference.kind.rawValue)
         member("at") { line in
             switch difference.place {

@@ -1,71 +1,74 @@
 import AssayCore
 
-/// Differences of a table as a table: record, key, column, what was expected, what came.
+/// Differences of a table as a table of changes: of each record that departs its key and the cells that differ.
 struct DifferenceTable {
-    private var rows: [[String]] = [["record", "key", "column", "expected", "got", ""]]
+    private var columns: [ChangeTable.Column] = [.init("key", isKey: true)]
+    private var rows: [ChangeTable.Row] = []
+    /// The record and the kind of row that cells are added to.
+    private var open: Difference.Place?
+
+    var isEmpty: Bool { rows.isEmpty }
 
     /// Takes a difference of a cell or a record.
     ///
     /// - Returns: Whether it was one.
     mutating func add(_ difference: Difference) -> Bool {
         switch difference.place {
-        case .cell(let record, let column, let key): append(difference, record: record, column: column, key: key)
-        case .record(let record, let key): append(difference, record: record, column: "", key: key)
+        case .cell(let record, let column, let key):
+            let place = Difference.Place.record(record, key: key)
+            if open != place { rows.append(.init(.changed, actualRecord: record, cells: [Self.cell(key)])) }
+            open = place
+            add(difference, inColumn: column)
+        case .record(let record, let key):
+            open = nil
+            rows.append(
+                .init(
+                    Self.action(difference.kind), actualRecord: record, cells: [Self.cell(key)], note: Self.note(difference)))
         default: return false
         }
         return true
     }
 
-    var isEmpty: Bool { rows.count == 1 }
+    private static func cell(_ key: [String]) -> ChangeTable.Cell { key.isEmpty ? .none : .same(key.joined(separator: ", ")) }
 
-    private mutating func append(_ difference: Difference, record: Int, column: String, key: [String]) {
-        let (expected, actual) = Self.cells(difference)
-        var remark = difference.note.map { shown($0, limit: 120) } ?? ""
-        if difference.kind != .value {
-            remark = remark.isEmpty ? difference.kind.phrase : "\(difference.kind.phrase): \(remark)"
-        }
-        rows.append([
-            String(record), key.map { shown($0, limit: 40) }.joined(separator: ", "), shown(column, limit: 40), expected, actual,
-            remark,
-        ])
+    private mutating func add(_ difference: Difference, inColumn name: String) {
+        let column = columns.dropFirst().firstIndex { $0.name.utf8.elementsEqual(name.utf8) } ?? columns.count
+        if column == columns.count { columns.append(.init(name)) }
+        let last = rows.count - 1
+        while rows[last].cells.count <= column { rows[last].cells.append(.none) }
+        rows[last].cells[column] = .changed(from: difference.expected ?? "", to: difference.actual ?? "")
+        let notes = [rows[last].note, difference.kind == .value ? nil : difference.kind.phrase, difference.note]
+        rows[last].note = notes.contains { $0 != nil } ? notes.compactMap { $0 }.joined(separator: "; ") : nil
     }
 
-    private static func cells(_ difference: Difference) -> (String, String) {
-        let limit = 48
-        guard let expected = difference.expected, let actual = difference.actual else {
-            return (
-                difference.expected.map { cell($0, shown: shown($0, limit: limit)) } ?? "",
-                difference.actual.map { cell($0, shown: shown($0, limit: limit)) } ?? ""
-            )
+    private static func action(_ kind: Difference.Kind) -> ChangeTable.Action {
+        switch kind {
+        case .extra: .added
+        case .missing: .removed
+        case .order: .moved
+        case .ragged: .ragged
+        case .duplicate: .duplicate
+        case .value, .type, .renamed, .dialect, .unreadable: .same
         }
-        let (left, right) = shownPair(expected, actual, limit: limit)
-        return (cell(expected, shown: left), cell(actual, shown: right))
     }
 
-    /// Puts a value in quotes whose edges or emptiness could not be seen, and shows spaces that do not look like others.
-    private static func cell(_ value: String, shown: String) -> String {
-        var text = ""
-        for scalar in shown.unicodeScalars {
-            if scalar.properties.generalCategory == .spaceSeparator, scalar != " " {
-                text += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-            } else {
-                text.unicodeScalars.append(scalar)
-            }
+    /// The row itself, of which the columns are not known here, or what else there is to say.
+    private static func note(_ difference: Difference) -> String? {
+        switch difference.kind {
+        case .extra: difference.actual
+        case .missing: difference.expected == "a key" ? difference.note : difference.expected
+        case .order: difference.expected.map { "was \($0)" }
+        default: difference.remark
         }
-        let isPlain = value.utf8.first != nil && value.utf8.first != 0x20 && value.utf8.last != 0x20
-        return isPlain ? text : "\"\(text)\""
     }
 
-    /// The rows below the names of the columns, each line indented by `indent`; columns that are empty throughout are left out.
     func lines(indent: String) -> [String] {
-        let used = rows[0].indices.filter { column in rows.dropFirst().contains { !$0[column].isEmpty } }
-        let widths = used.map { column in rows.map { $0[column].columns }.max() ?? 0 }
-        return rows.map { row in
-            let cells = zip(used, widths).map { column, width in
-                column == 0 ? row[column].aligned(right: width) : row[column].padded(to: width)
-            }
-            return (indent + cells.joined(separator: "  ")).withoutTrailingSpaces
+        var table = ChangeTable(columns: columns, rows: rows)
+        if !rows.contains(where: { $0.cells.first != ChangeTable.Cell.none }) {
+            table.columns.removeFirst()
+            for row in table.rows.indices { table.rows[row].cells.removeFirst() }
         }
+        return ChangeTableText(table, style: TextStyle(width: 200)).lines(indent: indent)
     }
 }
 

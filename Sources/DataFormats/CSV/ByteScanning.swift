@@ -18,6 +18,29 @@ extension UnsafeRawBufferPointer {
         for index in stride(from: count - 1, through: offset, by: -1) { word = word << 8 | UInt64(self[index]) }
         return word
     }
+
+    /// Eight bytes at a time; 32 where there are as many.
+    package func hasSameBytes(as other: UnsafeRawBufferPointer) -> Bool {
+        guard count == other.count else { return false }
+        func differs(_ offset: Int) -> UInt64 {
+            loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                ^ other.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        }
+        var offset = 0
+        while offset + 32 <= count {
+            if differs(offset) | differs(offset + 8) | differs(offset + 16) | differs(offset + 24) != 0 { return false }
+            offset += 32
+        }
+        while offset + 8 <= count {
+            if differs(offset) != 0 { return false }
+            offset += 8
+        }
+        while offset < count {
+            if self[offset] != other[offset] { return false }
+            offset += 1
+        }
+        return true
+    }
 }
 
 /// Tells whether any byte is outside ASCII, and whether any is NUL. One pass at the speed of memory.
@@ -43,7 +66,7 @@ func byteClasses(of bytes: UnsafeRawBufferPointer) -> (hasNonASCII: Bool, hasNUL
 /// Returns the line and the column, in Unicode scalars, of a byte; both from 1. Lines end at LF, CRLF or a lone CR. O(offset).
 ///
 /// - Parameter start: Where the text begins, behind a byte order mark.
-func textPlace(ofByte offset: Int, in bytes: [UInt8], from start: Int) -> (line: Int, column: Int) {
+func textPlace(ofByte offset: Int, in bytes: UnsafeRawBufferPointer, from start: Int) -> (line: Int, column: Int) {
     var line = 1
     var lineStart = start
     var index = start

@@ -15,8 +15,13 @@ package struct CSVDocument: Sendable {
 
     /// - Parameter delimiter: Any ASCII character but a quote, CR, LF and NUL (`isDelimiter`).
     package init(parsing bytes: [UInt8], delimiter: UInt8 = UInt8(ascii: ",")) throws(CSVSyntaxError) {
+        try self.init(parsing: TextBytes.array(bytes), delimiter: delimiter)
+    }
+
+    /// - Parameter delimiter: Any ASCII character but a quote, CR, LF and NUL (`isDelimiter`).
+    package init(parsing source: TextBytes, delimiter: UInt8 = UInt8(ascii: ",")) throws(CSVSyntaxError) {
         precondition(Self.isDelimiter(delimiter), "the delimiter is checked where it is read")
-        table = try CSVTable(parsing: bytes, delimiter: delimiter)
+        table = try CSVTable(parsing: source, delimiter: delimiter)
     }
 
     /// Whether fields can be told apart by this byte.
@@ -24,7 +29,8 @@ package struct CSVDocument: Sendable {
         byte > 0 && byte < 0x80 && byte != UInt8(ascii: "\"") && byte != 0x0A && byte != 0x0D
     }
 
-    package var bytes: [UInt8] { table.bytes }
+    /// What was read.
+    package var source: TextBytes { table.source }
     package var delimiter: UInt8 { table.delimiter }
     package var hasByteOrderMark: Bool { table.contentStart > 0 }
     package var newlines: Newlines { table.newlines }
@@ -74,7 +80,7 @@ package struct CSVDocument: Sendable {
         let table: CSVTable
 
         package var startIndex: Int { 0 }
-        package var endIndex: Int { table.records.count - 1 }
+        package var endIndex: Int { table.starts.count - 1 }
         package subscript(index: Int) -> Record { Record(table: table, index: index) }
     }
 
@@ -83,15 +89,20 @@ package struct CSVDocument: Sendable {
         let table: CSVTable
         /// From 0.
         package let index: Int
+        private let spans: [CSVFieldSpan]
 
-        package var startIndex: Int { 0 }
-        package var endIndex: Int { table.fieldCount(ofRecord: index) }
-        package subscript(column: Int) -> Field {
-            Field(table: table, span: table.field(column, ofRecord: index))
+        init(table: CSVTable, index: Int) {
+            self.table = table
+            self.index = index
+            spans = table.spans(ofRecord: index)
         }
 
+        package var startIndex: Int { 0 }
+        package var endIndex: Int { spans.count }
+        package subscript(column: Int) -> Field { Field(table: table, span: spans[column]) }
+
         /// The line of the file, from 1, where the record starts. O(what stands before it).
-        package var line: Int { table.place(ofByte: Int(table.records[index].start)).line }
+        package var line: Int { table.place(ofByte: Int(table.starts[index])).line }
 
         /// The text of every field.
         package var texts: [String] { map(\.text) }
@@ -99,13 +110,13 @@ package struct CSVDocument: Sendable {
 
     package struct Field: Sendable {
         let table: CSVTable
-        let span: CSVTable.FieldSpan
+        let span: CSVFieldSpan
 
         package var isQuoted: Bool { span.isQuoted }
         package var isEmpty: Bool { span.content.isEmpty }
 
         /// What stands in the file, without the quotes around it; quotes inside are still doubled.
-        package var rawBytes: ArraySlice<UInt8> { table.bytes[span.content] }
+        package var rawBytes: ArraySlice<UInt8> { table.source[span.content] }
 
         /// The value, with doubled quotes made single.
         package var bytes: [UInt8] {

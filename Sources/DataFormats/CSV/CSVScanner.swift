@@ -1,16 +1,22 @@
-/// Finds where fields and records end, eight bytes at a time.
+/// Finds where records begin, eight bytes at a time, and whether their fields are written as they must be.
 ///
 /// The bytes hold no NUL (`byteClasses`), so that the last word can be filled up with them, and fewer than 2^31 in all.
 struct CSVScanner {
     let delimiter: UInt8
-    private(set) var records: [CSVTable.RecordStart] = []
-    private(set) var fieldEnds: [UInt32] = []
+    /// Offsets in the bytes.
+    private(set) var starts: [UInt32] = []
+    /// How many fields the first record has.
+    private(set) var width = 0
+    /// Records with another number of fields, in order.
+    private(set) var ragged: [CSVTable.RaggedRecord] = []
     private(set) var newlines = CSVDocument.Newlines()
     private(set) var endsWithNewline = true
 
     /// Everything before it is read.
     private var position: Int
     private var fieldStart: Int
+    /// Of the record that is being read.
+    private var fieldCount = 0
     /// Whether a field has begun whose end is not noted yet.
     private var isFieldOpen = false
 
@@ -28,11 +34,29 @@ struct CSVScanner {
         position = start
     }
 
-    /// Reads all of `bytes`. On a fault the last of `records` is the one that has it, else it stands for the end.
-    mutating func scan(_ bytes: UnsafeRawBufferPointer) -> Fault? {
+    /// Reads all of `bytes`. On a fault the last of `starts` is that of the record that has it, else it stands for the end.
+    ///
+    /// - Parameter release: Called now and then with what has been read.
+    mutating func scan(_ bytes: UnsafeRawBufferPointer, release: (Range<Int>) -> Void = { _ in }) -> Fault? {
         reserve(for: bytes)
         beginRecord(at: position, of: bytes)
         while position < bytes.count {
+            let start = position
+            if let fault = scan(bytes, to: min(start + blockSize, bytes.count)) { return fault }
+            release(start..<min(position, bytes.count))
+        }
+        if isFieldOpen {
+            fieldCount += 1
+            endsWithNewline = false
+        }
+        if fieldCount > 0 { noteFieldCount() }
+        starts.append(UInt32(truncatingIfNeeded: bytes.count))
+        return nil
+    }
+
+    /// Reads on up to the first place at or after `end` that is not inside a quoted field.
+    private mutating func scan(_ bytes: UnsafeRawBufferPointer, to end: Int) -> Fault? {
+        while position < end {
             let base = position
             let word = bytes.word(at: base)
             var mask =
@@ -46,10 +70,10 @@ struct CSVScanner {
                 mask &= mask - 1
                 let byte = bytes[at]
                 if byte == delimiter {
-                    fieldEnds.append(UInt32(truncatingIfNeeded: at))
+                    fieldCount += 1
                     fieldStart = at + 1
                 } else if byte == 0x0A || byte == 0x0D {
-                    fieldEnds.append(UInt32(truncatingIfNeeded: at))
+                    fieldCount += 1
                     let next = endRecord(at: at, of: bytes)
                     guard next == at + 1 else {
                         position = next
@@ -61,11 +85,6 @@ struct CSVScanner {
                 }
             }
         }
-        if isFieldOpen {
-            fieldEnds.append(UInt32(truncatingIfNeeded: bytes.count))
-            endsWithNewline = false
-        }
-        appendRecordStart(bytes.count)
         return nil
     }
 
@@ -74,7 +93,7 @@ struct CSVScanner {
         guard opening == fieldStart else { return .quoteInField(opening) }
         guard let closing = closingQuote(from: opening + 1, of: bytes) else { return .unterminated(opening) }
         let end = closing + 1
-        fieldEnds.append(UInt32(truncatingIfNeeded: end) | CSVTable.quotedFlag)
+        fieldCount += 1
         guard end < bytes.count else {
             isFieldOpen = false
             endsWithNewline = false
@@ -110,7 +129,8 @@ struct CSVScanner {
 
     /// Notes the line end at `at` and returns where the next record starts.
     private mutating func endRecord(at: Int, of bytes: UnsafeRawBufferPointer) -> Int {
-        let record = records.count - 1
+        let record = starts.count - 1
+        noteFieldCount()
         var next = at + 1
         if bytes[at] == 0x0A {
             newlines.note(.lf, at: record)
@@ -127,31 +147,35 @@ struct CSVScanner {
     private mutating func beginRecord(at start: Int, of bytes: UnsafeRawBufferPointer) {
         isFieldOpen = start < bytes.count
         fieldStart = start
-        if isFieldOpen { appendRecordStart(start) }
+        fieldCount = 0
+        if isFieldOpen { starts.append(UInt32(truncatingIfNeeded: start)) }
     }
 
-    private mutating func appendRecordStart(_ start: Int) {
-        records.append(
-            .init(start: UInt32(truncatingIfNeeded: start), firstField: UInt32(truncatingIfNeeded: fieldEnds.count)))
+    private mutating func noteFieldCount() {
+        if starts.count == 1 {
+            width = fieldCount
+        } else if fieldCount != width {
+            ragged.append(.init(record: UInt32(starts.count - 1), fieldCount: UInt32(truncatingIfNeeded: fieldCount)))
+        }
     }
 
     /// Growing step by step would copy the offsets of a large table again and again: its first part tells how many to expect.
     private mutating func reserve(for bytes: UnsafeRawBufferPointer) {
         let sample = bytes[position..<min(position + 4096, bytes.count)]
         guard !sample.isEmpty else { return }
-        let fields = sample.count { $0 == delimiter || $0 == 0x0A } + 1
         let lines = sample.count { $0 == 0x0A } + 1
         let share = Double(bytes.count - position) / Double(sample.count) * 1.05
-        fieldEnds.reserveCapacity(min(Int(Double(fields) * share) + 1, bytes.count + 1))
-        records.reserveCapacity(min(Int(Double(lines) * share) + 2, bytes.count + 2))
+        starts.reserveCapacity(min(Int(Double(lines) * share) + 2, bytes.count + 2))
     }
 }
+
+private let blockSize = 4 << 20
 
 extension CSVScanner.Fault {
     /// - Parameters:
     ///   - start: Where the text begins, behind a byte order mark.
     ///   - record: From 1.
-    func error(in bytes: [UInt8], from start: Int, record: Int) -> CSVSyntaxError {
+    func error(in bytes: UnsafeRawBufferPointer, from start: Int, record: Int) -> CSVSyntaxError {
         let (message, byte) =
             switch self {
             case .quoteInField(let byte): ("a quote inside a field that does not begin with one", byte)

@@ -70,7 +70,7 @@ struct CSVDocumentTests {
         #expect(document.records[0].map(\.isQuoted) == [false, true])
         #expect(document.records.map(\.line) == [1, 2, 3, 5])
         #expect(Array(document.records[2][0].bytes) == Array("e\r".utf8))
-        #expect(document.bytes == bytes)
+        #expect(document.source[0..<bytes.count] == bytes[...])
     }
 
     @Test(arguments: [
