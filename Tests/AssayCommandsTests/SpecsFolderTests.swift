@@ -12,12 +12,13 @@ struct SpecsFolderTests {
         try root.write("", to: "specs/a/b.yaml")
         try root.write("", to: "specs/a/.hidden.yaml")
         try root.write("", to: "specs/c.yml")
+        try root.write("", to: "specs/d.YAML")
         try root.write("", to: "specs/a/data.csv")
         folder = SpecsFolder(project: root.path, allowsOutside: false)
     }
 
     @Test func `YAML files are found in the order of their paths`() throws {
-        #expect(try folder.files(below: "specs") == ["specs/a/b.yaml", "specs/c.yml"])
+        #expect(try folder.files(below: "specs") == ["specs/a/b.yaml", "specs/c.yml", "specs/d.YAML"])
     }
 
     @Test(arguments: ["/nowhere", "/etc/hostname"])

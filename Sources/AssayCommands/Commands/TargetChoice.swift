@@ -41,8 +41,12 @@ struct TargetChoice: Sendable {
                     at: definition.policy.range(at: fault.path.dropFirst(), isName: fault.concernsName))
             ])
         }
+        var names: Set<[UInt8]> = []
         for text in set {
             let setting = try Self.setting(text, of: model)
+            guard names.insert(Array(setting.name.utf8)).inserted else {
+                throw CommandFailure(.badUsage, "--set gives '\(setting.name)' twice", fix: "keep one of them")
+            }
             if let fault = Self.fault(of: [setting], in: model) {
                 throw CommandFailure(.badUsage, "--set '\(text)': \(fault.message)", fix: fault.fix)
             }
