@@ -49,8 +49,8 @@ struct SpecsFolder {
                 if try staysInside(full, path) { try collect(path, depth: depth + 1, into: &found, where: isWanted) }
             case .file where isWanted(name):
                 if try staysInside(full, path) { found.append(path) }
-            case nil where isWanted(name):
-                throw FileFailure(path, "it is a symbolic link that leads nowhere")
+            // A link that leads nowhere is not passed over: who reads it says so.
+            case nil where isWanted(name): found.append(path)
             default: break
             }
         }
