@@ -68,12 +68,29 @@ extension NodeReader {
         }
         if !isVariableName(name) { report("bad-name", "'\(name)' is not a target's name", fix: nameForm, at: nameRange) }
         if let headers = node["headers"] { target.headers = targetHeaders(headers) }
-        if let policy = node["policy"] { target.policy = members(policy, "policy", .request) }
+        if let policy = node["policy"] {
+            target.policy = members(policy, "policy", .request)
+            for setting in target.policy where setting.value.hasSecret {
+                report(
+                    "not-a-setting", "a setting is no secret: models and reports speak of it", fix: "write ${env:NAME}",
+                    at: setting.value.range)
+            }
+        }
         return target
     }
 }
 
 extension Template {
+    fileprivate var hasSecret: Bool {
+        switch shape {
+        case .reference(.secret): true
+        case .interpolated(let segments): segments.contains { if case .reference(.secret) = $0 { true } else { false } }
+        case .array(let items): items.contains(where: \.hasSecret)
+        case .object(let members): members.contains(where: \.value.hasSecret)
+        default: false
+        }
+    }
+
     /// Whether it is made of values and references alone.
     fileprivate var isPlain: Bool {
         switch shape {

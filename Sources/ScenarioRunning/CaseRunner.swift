@@ -3,9 +3,10 @@ internal import Synchronization
 
 /// Runs cases against a target. One for a run; used by any number of tasks at a time.
 package struct CaseRunner: Sendable {
-    private let environment: RunEnvironment
+    let environment: RunEnvironment
     private let compiled = CompiledExpectations()
     private let knownGivens = KnownGivens()
+    let readableFiles = ReadableFiles()
 
     package init(_ environment: RunEnvironment) {
         self.environment = environment
@@ -45,7 +46,8 @@ package struct CaseRunner: Sendable {
             in: scenario.file, at: scenario.given.range(of: invalid) ?? scenario.range)
     }
 
-    private func notRun(_ scenario: Scenario) -> CaseEnding? {
+    /// Why a scenario is left out; `nil` for one that is to run.
+    func notRun(_ scenario: Scenario) -> CaseEnding? {
         if let reason = scenario.skip { return CaseEnding(.skipped, reason) }
         guard scenario.onlyOn.isEmpty || scenario.onlyOn.contains(environment.targetName) else {
             return CaseEnding(.inapplicable, "the scenario is only for \(scenario.onlyOn.joined(separator: ", "))")

@@ -81,6 +81,7 @@ struct ProjectTests {
         ("targets: {m: {model: x, headers: {A: 1️⃣!time clock}}}", "not-a-setting"),
         ("targets: {m: {model: x, headers: {A: 1️⃣!file a.txt}}}", "not-a-setting"),
         ("targets: {m: {model: x, headers: {A: 1️⃣{b: c}}}}", "wrong-kind"),
+        ("targets: {m: {model: x, policy: {a: 1️⃣\"${secret:K}\"}}}", "not-a-setting"),
     ])
     func `what could fail in a target is shown at its place`(line: String, id: String) {
         let marked = MarkedText("assay: 1\n\(line)\n")

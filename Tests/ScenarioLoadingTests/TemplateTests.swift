@@ -92,7 +92,9 @@ struct TemplateTests {
             "{1️⃣\"${x}\": 1}", "bad-name", "the name '${x}' has '${' in it, and only values are worked out",
             "write the name itself, or '$${' for the two characters"
         ),
-        ("!partial {1️⃣\"a${x}\": 1}", "bad-name", nil, nil), ("1️⃣\"${run:ids}\"", "bad-reference", nil, nil),
+        ("!int 1️⃣\"5.5\"", "not-a-number", "'5.5' is no whole number", nil),
+        ("!int 1️⃣x", "not-a-number", nil, nil), ("!partial {1️⃣\"a${x}\": 1}", "bad-name", nil, nil),
+        ("1️⃣\"${run:ids}\"", "bad-reference", nil, nil),
         ("1️⃣!approx {value: 1}", "missing-key", "!approx needs 'value' and 'within'", "write !approx {value: 1.5, within: 0.1}"),
         ("!timestamp 1️⃣epoch", "unknown-value", "the form 'epoch' is not known", nil),
         ("!time 1️⃣\"clock -1d\"", "bad-time", nil, "write it as in \"clock - 92d\", with spaces around + and -"),

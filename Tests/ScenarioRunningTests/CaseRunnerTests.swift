@@ -100,6 +100,23 @@ struct CaseRunnerTests {
             (problem?.id, problem?.message, problem?.fix, problem?.range?.start.line) == ("invalid-given", reason, "yes", line))
     }
 
+    @Test func `files that a scenario names and that cannot be read are found without running`() async throws {
+        let file = Template(.file(Template("no.json").on(9)), at: Scene.at(9))
+        let known = Template(.file("yes.json"), at: Scene.at(9))
+        let open = Template(.file(.name("x")), at: Scene.at(9))
+        var scene = Scene(
+            request: Scene.request(body: .file(Template("no.bin").on(8))),
+            expect: Scene.expect(body: .json(["a": file, "b": .match(.oneOf([known, open]))])),
+            files: MemoryFiles(files: ["yes.json": "1"]))
+        let runner = CaseRunner(scene.environment(Script([])))
+        #expect(
+            runner.problems(withFilesOf: scene.scenario).map { "\($0.range?.start.line ?? 0): \($0.message)" } == [
+                "8: 'no.bin' cannot be read: there is no such file", "9: 'no.json' cannot be read: there is no such file",
+            ])
+        scene.skip = "later"
+        #expect(runner.problems(withFilesOf: scene.scenario).isEmpty)
+    }
+
     @Test func `the same state is tried once`() async throws {
         var scene = Scene(given: GivenTemplate(clock: "2015-07-01T00:00:00Z"))
         let script = Script([])

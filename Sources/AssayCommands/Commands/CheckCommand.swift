@@ -36,33 +36,23 @@ struct CheckCommand: Verb {
         return try conclude(diagnostics, index, workspace, judgesGivens: runner != nil)
     }
 
-    /// Looks at every target, also those that are not chosen; the environment that they need may well be elsewhere.
-    private func checkTargets(in workspace: Workspace, _ context: CommandContext) throws {
-        var diagnostics: [Diagnostic] = []
-        for definition in workspace.project.targets {
-            do {
-                _ = try TargetChoice(definition, set: [], in: workspace, context: context)
-            } catch let invalid as InvalidInput {
-                diagnostics += invalid.diagnostics.filter { $0.id != "unset-variable" }
-            }
-        }
-        guard diagnostics.isEmpty else { throw InvalidInput(diagnostics) }
-    }
-
     /// What judges preconditions; `nil` where no target is chosen, which everything else can do without.
     ///
-    /// - Throws: What is wrong with any target.
+    /// - Throws: What is wrong with any target. The environment that they need may well be elsewhere.
     private func runner(
         in workspace: Workspace, reading files: DiskFiles, _ context: CommandContext
     ) throws -> CaseRunner? {
-        try checkTargets(in: workspace, context)
+        var diagnostics: [Diagnostic] = []
+        func choice(of definition: TargetDefinition) throws -> TargetChoice {
+            try TargetChoice(definition, set: [], in: workspace, context: context, needsEnvironment: false)
+        }
+        for definition in workspace.project.targets {
+            do { _ = try choice(of: definition) } catch let invalid as InvalidInput { diagnostics += invalid.diagnostics }
+        }
+        guard diagnostics.isEmpty else { throw InvalidInput(diagnostics) }
         guard target != nil || TargetChoice.hasDefault(in: workspace.project) else { return nil }
-        var targeting = TargetOptions()
-        targeting.target = target
-        targeting.set = []
-        targeting.jobs = nil
-        let choice = try TargetChoice(targeting, in: workspace, context: context)
-        return CaseRunner(RunEnvironment(choice, files: files, manner: .init(), variables: context.environment))
+        let chosen = try choice(of: TargetChoice.definition(target, in: workspace.project))
+        return CaseRunner(RunEnvironment(chosen, files: files, manner: .init(), variables: context.environment))
     }
 
     private func conclude(

@@ -15,16 +15,24 @@ struct TargetChoice: Sendable {
         try self.init(definition, set: options.set, in: workspace, context: context)
     }
 
+    /// - Parameter needsEnvironment: Whether the environment variables that it names must be set, as they must for requests; else
+    ///   settings that name one are left out.
     /// - Throws: `InvalidInput` with what is wrong with the target in `assay.yaml`, `CommandFailure` for what is typed.
-    init(_ definition: TargetDefinition, set: [String], in workspace: Workspace, context: CommandContext) throws {
+    init(
+        _ definition: TargetDefinition, set: [String], in workspace: Workspace, context: CommandContext,
+        needsEnvironment: Bool = true
+    ) throws {
         self.definition = definition
         let file = workspace.project.file
         let model = try Self.model(of: definition, in: workspace.project, context: context)
         target = Self.target(running: model)
-        let unset = definition.headers.flatMap { $0.value.unsetVariables(in: context.environment) }
-        guard unset.isEmpty else { throw InvalidInput(unset.map { Diagnostic(unset: $0.name, in: file, at: $0.range) }) }
-        policy = try definition.policy.map {
-            DataValue.Member($0.name, try $0.value.settled(in: context.environment, file: file))
+        let environment = context.environment
+        let unset = (definition.headers + definition.policy).flatMap { $0.value.unsetVariables(in: environment) }
+        guard unset.isEmpty || !needsEnvironment else {
+            throw InvalidInput(unset.map { Diagnostic(unset: $0.name, in: file, at: $0.range) })
+        }
+        policy = try definition.policy.filter { $0.value.unsetVariables(in: environment).isEmpty }.map {
+            DataValue.Member($0.name, try $0.value.settled(in: environment, file: file))
         }
         if let fault = Self.fault(of: policy, in: model) {
             throw InvalidInput([
@@ -33,8 +41,12 @@ struct TargetChoice: Sendable {
                     at: definition.policy.range(at: fault.path.dropFirst(), isName: fault.concernsName))
             ])
         }
+        var names: Set<[UInt8]> = []
         for text in set {
             let setting = try Self.setting(text, of: model)
+            guard names.insert(Array(setting.name.utf8)).inserted else {
+                throw CommandFailure(.badUsage, "--set gives '\(setting.name)' twice", fix: "keep one of them")
+            }
             if let fault = Self.fault(of: [setting], in: model) {
                 throw CommandFailure(.badUsage, "--set '\(text)': \(fault.message)", fix: fault.fix)
             }
@@ -60,7 +72,7 @@ struct TargetChoice: Sendable {
 
     private static func target<M: Model>(running model: M.Type) -> any Target { ModelTarget(model) }
 
-    private static func definition(_ name: String?, in project: Project) throws -> TargetDefinition {
+    static func definition(_ name: String?, in project: Project) throws -> TargetDefinition {
         let names = project.targets.map(\.name)
         guard let name = name ?? project.defaultTarget ?? (names.count == 1 ? names[0] : nil) else {
             guard names.isEmpty else {
@@ -183,11 +195,12 @@ extension Diagnostic {
 }
 
 extension Template {
-    /// The environment variables that a text, or a list of texts, names and that are not set.
+    /// The environment variables that are named, alone or within texts, and that are not set.
     fileprivate func unsetVariables(in environment: [String: String]) -> [(name: String, range: SourceRange)] {
         let references: [Reference]
         switch shape {
         case .array(let items): return items.flatMap { $0.unsetVariables(in: environment) }
+        case .object(let members): return members.flatMap { $0.value.unsetVariables(in: environment) }
         case .converted(_, let inner): return inner.unsetVariables(in: environment)
         case .reference(let reference): references = [reference]
         case .interpolated(let segments):

@@ -7,13 +7,16 @@ struct SpecsFolder {
     let project: String
     let allowsOutside: Bool
 
-    /// Returns the paths, relative to the project folder, of all `.yaml` and `.yml` files below `folder` in byte order.
+    /// Returns the paths, relative to the project folder, of all `.yaml` and `.yml` files below `folder` in byte order,
+    /// whatever the case of the extension.
     ///
     /// Names that begin with a dot are left out. A link is followed when it stays in the project.
     func files(below folder: String) throws(FileFailure) -> [String] {
         var found: [String] = []
-        try collect(FilePath.normalized(folder), depth: 0, .reject, into: &found) {
-            $0.hasSuffix(".yaml") || $0.hasSuffix(".yml")
+        try collect(FilePath.normalized(folder), depth: 0, .reject, into: &found) { name in
+            // `.YAML` is no other format: passed over, its scenarios would never run.
+            let ending = name.utf8.suffix(5).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+            return ending.elementsEqual(".yaml".utf8) || ending.suffix(4).elementsEqual(".yml".utf8)
         }
         return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }

@@ -142,12 +142,13 @@ struct SuiteScan: Sendable {
         return problems.all
     }
 
-    /// Expectations that nothing could be compared with; `assay list` asks for none.
+    /// Expectations that nothing could be compared with, and files that are not there; `assay list` asks for none.
     private func expectationProblems(of file: SuiteFile) -> [Diagnostic] {
         guard runner != nil || extent == .everything else { return [] }
         var problems = UniqueProblems()
         for scenario in file.scenarios {
-            for problem in ScenarioRunning.problems(withExpectationsOf: scenario) { problems.add(problem) }
+            let files = runner?.problems(withFilesOf: scenario) ?? []
+            for problem in ScenarioRunning.problems(withExpectationsOf: scenario) + files { problems.add(problem) }
         }
         return problems.all
     }

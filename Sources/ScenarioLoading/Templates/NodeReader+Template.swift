@@ -99,6 +99,10 @@ extension NodeReader {
             else {
                 return nil
             }
+            if conversion == .int, case .string(let text) = value.shape, !isWholeNumber(text) {
+                report(
+                    "not-a-number", "'\(text)' is no whole number", fix: "write digits, or a reference to them", at: node.range)
+            }
             return Template(.converted(conversion, value), at: node.fullRange)
         case "!file":
             return textTemplate(node, tag).map { Template(.file($0), at: node.fullRange) }
@@ -142,4 +146,9 @@ extension NodeReader {
         }
         return node.yaml.text
     }
+}
+
+/// Whether a text is digits as JSON has them, perhaps after a minus.
+private func isWholeNumber(_ text: String) -> Bool {
+    NumberText(text) != nil && !text.utf8.contains { ".eE".utf8.contains($0) }
 }
