@@ -139,21 +139,6 @@ enum CellRule: Sendable {
 }
 
 extension UnsafeRawBufferPointer {
-    func hasSameBytes(as other: UnsafeRawBufferPointer) -> Bool {
-        guard count == other.count else { return false }
-        var offset = 0
-        while offset + 8 <= count {
-            let left = loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            if left != other.loadUnaligned(fromByteOffset: offset, as: UInt64.self) { return false }
-            offset += 8
-        }
-        while offset < count {
-            if self[offset] != other[offset] { return false }
-            offset += 1
-        }
-        return true
-    }
-
     /// The content as it stands in the file: quotes are still doubled.
     fileprivate var text: String { String(decoding: self, as: UTF8.self) }
 
