@@ -9,6 +9,7 @@ struct CaseRun {
     let id: CaseID
     /// `nil` when nothing would be used twice.
     let compiled: CompiledExpectations?
+    let knownGivens: KnownGivens
     var scope: Scope
     var context = MatchContext(clock: Instant(seconds: 0))
 
@@ -24,11 +25,14 @@ struct CaseRun {
     /// The check whose clauses and level count for now; `nil` for those of the scenario.
     var citation: ExtraCheck?
 
-    init(_ scenarioCase: ScenarioCase, in environment: RunEnvironment, compiled: CompiledExpectations) {
+    init(
+        _ scenarioCase: ScenarioCase, in environment: RunEnvironment, compiled: CompiledExpectations, knownGivens: KnownGivens
+    ) {
         self.environment = environment
         scenario = scenarioCase.scenario
         id = scenarioCase.id
         scope = Scope(scenarioCase, in: environment)
+        self.knownGivens = knownGivens
         self.compiled = scenario.examples.count > 1 ? compiled : nil
     }
 

@@ -164,13 +164,6 @@ private struct UniqueProblems {
     }
 }
 
-extension GivenTemplate {
-    /// Whether it is the same for all examples of a scenario.
-    fileprivate var isConstant: Bool {
-        clock?.isConstant != false && policy.allSatisfy(\.value.isConstant) && data.allSatisfy(\.value.isConstant)
-    }
-}
-
 extension Workspace {
     /// The path below the specs folder without extension.
     func defaultSuite(of path: String) -> String {
