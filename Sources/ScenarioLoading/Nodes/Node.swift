@@ -33,7 +33,19 @@ struct Node {
 
     subscript(name: String) -> Node? {
         guard let merged else { return yaml.kind == .mapping ? yaml[name].map(Node.init) : nil }
-        return merged.first { $0.key.hasText(name) }?.value
+        return merged.firstIndex { $0.key.hasText(name) }.map { merged[$0].value }
+    }
+
+    /// Whether it is a mapping with an entry of that name.
+    func has(_ name: String) -> Bool {
+        guard let merged else { return yaml.kind == .mapping && yaml.hasKey(name) }
+        return merged.contains { $0.key.hasText(name) }
+    }
+
+    /// The keys of a mapping that are none of these names.
+    func keys(notIn names: [String]) -> [YAMLNode] {
+        guard let merged else { return yaml.entries.lazy.map(\.key).filter { !$0.hasText(oneOf: names) } }
+        return merged.lazy.map(\.key).filter { !$0.hasText(oneOf: names) }
     }
 
     /// The node that several keys lead to; `nil` where one of them is missing.
@@ -75,7 +87,7 @@ struct Node {
     }
 
     /// Returns the mapping without the entries of these names at `path`, which is empty for the mapping itself.
-    func without(_ names: Set<String>, at path: [String]) -> Node {
+    func without(_ names: [String], at path: [String]) -> Node {
         guard let first = path.first else { return without(names) }
         guard self[first] != nil else { return self }
         return Node(
@@ -87,8 +99,8 @@ struct Node {
     }
 
     /// Returns the mapping without the entries of these names.
-    func without(_ names: Set<String>) -> Node {
-        guard kind == .mapping, entries.contains(where: { names.contains($0.key.text) }) else { return self }
-        return Node(yaml, merged: entries.filter { !names.contains($0.key.text) })
+    func without(_ names: [String]) -> Node {
+        guard names.contains(where: has) else { return self }
+        return Node(yaml, merged: entries.filter { !$0.key.hasText(oneOf: names) })
     }
 }

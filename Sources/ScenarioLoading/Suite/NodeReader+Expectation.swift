@@ -54,7 +54,7 @@ extension NodeReader {
 
     /// The one content that a mapping expects: of a body, or of an attachment.
     mutating func content(in node: Node) -> ContentExpectation? {
-        let stated = contentKinds.filter { node[$0] != nil }
+        let stated = contentKinds.filter(node.has)
         guard let kind = stated.first, let value = node[kind] else { return nil }
         if stated.count > 1, let other = node[stated[1]] {
             report(

@@ -9,7 +9,7 @@ extension NodeReader {
     mutating func request(_ node: Node) -> RequestTemplate? {
         let known = ["method", "path", "query", "raw_query", "headers", "cookies", "auth"] + bodyKinds
         guard let node = fields(of: node, "request", known) else { return nil }
-        for name in ["method", "path"] where node[name] == nil {
+        for name in ["method", "path"] where !node.has(name) {
             report(
                 "missing-key", "the request has no '\(name)'", fix: "add '\(name): ..', here or under 'defaults'", at: node.range)
         }
@@ -121,7 +121,7 @@ extension NodeReader {
     }
 
     private mutating func body(_ node: Node) -> RequestTemplate.Body? {
-        let stated = bodyKinds.filter { node[$0] != nil }
+        let stated = bodyKinds.filter(node.has)
         guard let kind = stated.first, let value = node[kind] else { return nil }
         if stated.count > 1, let other = node[stated[1]] {
             report(
