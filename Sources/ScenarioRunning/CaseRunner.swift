@@ -30,6 +30,8 @@ package struct CaseRunner: Sendable {
     package func problem(withGivenOf scenarioCase: ScenarioCase) async -> Diagnostic? {
         let scenario = scenarioCase.scenario
         if notRun(scenario) != nil { return nil }
+        let place = KnownGivens.Place(of: scenario.given, in: scenario.file)
+        if let place, knownGivens.isSound(place) { return nil }
         var scope = Scope(scenarioCase, in: environment)
         let invalid: InvalidGiven?
         do throws(ResolutionError) {
@@ -38,7 +40,10 @@ package struct CaseRunner: Sendable {
         } catch {
             return Diagnostic("invalid-given", scope.withoutSecrets(error.message), in: scenario.file, at: error.range)
         }
-        guard let invalid else { return nil }
+        guard let invalid else {
+            if let place { knownGivens.noteSound(place) }
+            return nil
+        }
         return Diagnostic(
             "invalid-given", scope.withoutSecrets(invalid.sentence), fix: invalid.fix.map(scope.withoutSecrets),
             in: scenario.file, at: scenario.given.range(of: invalid) ?? scenario.range)

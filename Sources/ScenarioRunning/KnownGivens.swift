@@ -36,19 +36,24 @@ final class KnownGivens: Sendable {
     /// Beyond this many, all are forgotten: files mostly run one after the other.
     private static let capacity = 256
 
-    private let givens = Mutex<[Place: Given]>([:])
+    private let places = Mutex<[Place: (given: Given, isSound: Bool)]>([:])
     private let judgements = Mutex<[Value: Judgement]>([:])
 
     /// What the preconditions at a place come to, with the seed of some case.
     subscript(place: Place) -> Given? {
-        get { givens.withLock { $0[place] } }
+        get { places.withLock { $0[place]?.given } }
         set {
-            givens.withLock { givens in
-                if givens.count >= Self.capacity { givens.removeAll(keepingCapacity: true) }
-                givens[place] = newValue
+            places.withLock { places in
+                if places.count >= Self.capacity { places.removeAll(keepingCapacity: true) }
+                places[place] = newValue.map { ($0, false) }
             }
         }
     }
+
+    /// Whether the target is known to take the preconditions at a place.
+    func isSound(_ place: Place) -> Bool { places.withLock { $0[place]?.isSound == true } }
+
+    func noteSound(_ place: Place) { places.withLock { $0[place]?.isSound = true } }
 
     /// Tries the preconditions on the target, unless that was done. The seed is no precondition: it only tells identifiers apart.
     func problem(with given: Given, for id: CaseID, on target: any Target) async -> InvalidGiven? {

@@ -134,7 +134,10 @@ struct SuiteScan: Sendable {
         guard let runner else { return [] }
         var problems = UniqueProblems()
         for scenario in file.scenarios {
-            let cases = scenario.given.isConstant ? Array(scenario.cases.prefix(1)) : scenario.cases
+            // What is the same for all examples is tried with the first.
+            let cases =
+                scenario.given.isConstant
+                ? [ScenarioCase(scenario: scenario, example: scenario.examples.first)] : scenario.cases
             for element in cases {
                 if let problem = await runner.problem(withGivenOf: element) { problems.add(problem) }
             }
