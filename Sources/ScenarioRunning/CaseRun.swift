@@ -7,8 +7,9 @@ struct CaseRun {
     let environment: RunEnvironment
     let scenario: Scenario
     let id: CaseID
-    /// `nil` when nothing would be used twice.
-    let compiled: CompiledExpectations?
+    let compiled: CompiledExpectations
+    /// Whether another example may use what is compiled for this one.
+    let sharesExpectations: Bool
     let knownGivens: KnownGivens
     var scope: Scope
     var context = MatchContext(clock: Instant(seconds: 0))
@@ -33,7 +34,8 @@ struct CaseRun {
         id = scenarioCase.id
         scope = Scope(scenarioCase, in: environment)
         self.knownGivens = knownGivens
-        self.compiled = scenario.examples.count > 1 ? compiled : nil
+        self.compiled = compiled
+        sharesExpectations = scenario.examples.count > 1
     }
 
     var limit: Int { environment.differenceLimit }

@@ -4,7 +4,7 @@ internal import Synchronization
 /// Preconditions that many cases state alike: what they come to, and what the target has said about them.
 final class KnownGivens: Sendable {
     /// Where preconditions without holes stand. Defaults keep their places when they are merged in, so that scenarios which state
-    /// nothing of their own have equal places; and within one file a place stands for one value.
+    /// nothing of their own have equal places; and within one file the place of a scalar stands for one value.
     struct Place: Hashable, Sendable {
         private let path: String
         private let clock: SourceRange?
@@ -13,7 +13,8 @@ final class KnownGivens: Sendable {
 
         /// - Returns: `nil` for preconditions that may differ from case to case.
         init?(of template: GivenTemplate, in file: SourceFile) {
-            guard template.isConstant else { return nil }
+            // An alias may stand for a mapping that is merged over the defaults, and elsewhere for what it says alone.
+            guard template.isConstant, !template.policy.contains(where: { $0.value.isMapping }) else { return nil }
             path = file.path
             clock = template.clock?.range
             policy = template.policy.flatMap { [$0.nameRange, $0.value.range] }
@@ -70,5 +71,11 @@ final class KnownGivens: Sendable {
         }
         judgements.withLock { $0[value] = Judgement(problem: problem, given: given) }
         return problem
+    }
+}
+
+extension Template {
+    fileprivate var isMapping: Bool {
+        if case .object = shape { true } else { false }
     }
 }
