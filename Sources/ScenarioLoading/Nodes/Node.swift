@@ -29,7 +29,11 @@ struct Node {
     /// From the tag on.
     var fullRange: SourceRange { yaml.rangeWithProperties }
     var items: [Node] { yaml.items.map(Node.init) }
-    var entries: [Entry] { merged ?? yaml.entries.map { Entry(key: $0.key, value: Node($0.value)) } }
+    var entries: [Entry] {
+        if let merged { return merged }
+        let stated = yaml.entries
+        return (0..<stated.endIndex).map { Entry(key: stated[$0].key, value: Node(stated[$0].value)) }
+    }
 
     subscript(name: String) -> Node? {
         guard let merged else { return yaml.kind == .mapping ? yaml[name].map(Node.init) : nil }
@@ -44,14 +48,18 @@ struct Node {
 
     /// The keys of a mapping that are none of these names.
     func keys(notIn names: [String]) -> [YAMLNode] {
-        guard let merged else { return yaml.entries.lazy.map(\.key).filter { !$0.hasText(oneOf: names) } }
-        return merged.lazy.map(\.key).filter { !$0.hasText(oneOf: names) }
+        if let merged { return merged.lazy.map(\.key).filter { !$0.hasText(oneOf: names) } }
+        let stated = yaml.entries
+        return (0..<stated.endIndex).lazy.map { stated[$0].key }.filter { !$0.hasText(oneOf: names) }
     }
 
     /// The node that several keys lead to; `nil` where one of them is missing.
     subscript(path path: [String]) -> Node? {
         path.reduce(Optional(self)) { node, name in node?[name] }
     }
+
+    /// The node where it is what the file says, and so the same wherever it is read; `nil` for merged mappings.
+    var stated: YAMLNode? { merged == nil ? yaml : nil }
 
     /// An empty plain scalar, as after `key:`.
     var isEmpty: Bool { kind == .scalar && yaml.isPlain && yaml.text.isEmpty }

@@ -11,6 +11,11 @@ struct NodeReader {
     private(set) var warnings: [Diagnostic] = []
     /// The names that `${name}` may stand for here.
     var scope = VariableScope()
+    /// Queries, in UTF-8, that were read before: scenarios mostly have the same.
+    var readablePaths: Set<[UInt8]> = []
+    /// What nodes came to that are the same for every scenario: the defaults are read with each.
+    var knownValues: [YAMLNode: Template] = [:]
+    var knownGivens: [YAMLNode: GivenTemplate] = [:]
 
     init(file: SourceFile) {
         self.file = file

@@ -130,8 +130,11 @@ extension NodeReader {
     }
 
     mutating func checkPath(_ text: String, at range: SourceRange) {
+        let bytes = Array(text.utf8)
+        if readablePaths.contains(bytes) { return }
         do {
             _ = try JSONPath(parsing: text)
+            readablePaths.insert(bytes)
         } catch {
             report(
                 "bad-path", "the JSONPath '\(text)' cannot be read: \(error.message)",

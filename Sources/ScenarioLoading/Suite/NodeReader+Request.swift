@@ -165,6 +165,13 @@ extension NodeReader {
     }
 
     mutating func given(_ node: Node, inputs: [String]) -> GivenTemplate {
+        if let stated = node.stated, let known = knownGivens[stated] { return known }
+        let given = readGiven(node, inputs: inputs)
+        if let stated = node.stated, given.isConstant { knownGivens[stated] = given }
+        return given
+    }
+
+    private mutating func readGiven(_ node: Node, inputs: [String]) -> GivenTemplate {
         guard let node = fields(of: node, "given", ["clock", "policy"] + inputs) else { return GivenTemplate() }
         var given = GivenTemplate()
         for entry in node.entries {
