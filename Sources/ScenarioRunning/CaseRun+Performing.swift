@@ -8,7 +8,7 @@ extension CaseRun {
     mutating func perform() async -> CaseEnding? {
         let given: Given
         do throws(ResolutionError) {
-            given = try scope.given(scenario.given, policy: environment.policy, for: id)
+            given = try scope.given(scenario.given, policy: environment.policy, for: id, known: knownGivens)
         } catch {
             return CaseEnding(error)
         }

@@ -7,8 +7,10 @@ struct CaseRun {
     let environment: RunEnvironment
     let scenario: Scenario
     let id: CaseID
-    /// `nil` when nothing would be used twice.
-    let compiled: CompiledExpectations?
+    let compiled: CompiledExpectations
+    /// Whether another example may use what is compiled for this one.
+    let sharesExpectations: Bool
+    let knownGivens: KnownGivens
     var scope: Scope
     var context = MatchContext(clock: Instant(seconds: 0))
 
@@ -24,12 +26,16 @@ struct CaseRun {
     /// The check whose clauses and level count for now; `nil` for those of the scenario.
     var citation: ExtraCheck?
 
-    init(_ scenarioCase: ScenarioCase, in environment: RunEnvironment, compiled: CompiledExpectations) {
+    init(
+        _ scenarioCase: ScenarioCase, in environment: RunEnvironment, compiled: CompiledExpectations, knownGivens: KnownGivens
+    ) {
         self.environment = environment
         scenario = scenarioCase.scenario
         id = scenarioCase.id
         scope = Scope(scenarioCase, in: environment)
-        self.compiled = scenario.examples.count > 1 ? compiled : nil
+        self.knownGivens = knownGivens
+        self.compiled = compiled
+        sharesExpectations = scenario.examples.count > 1
     }
 
     var limit: Int { environment.differenceLimit }

@@ -1,5 +1,4 @@
 package import AssayCore
-internal import Synchronization
 
 /// Runs cases against a target. One for a run; used by any number of tasks at a time.
 package struct CaseRunner: Sendable {
@@ -19,7 +18,7 @@ package struct CaseRunner: Sendable {
     package func run(_ scenarioCase: ScenarioCase) async -> CaseOutcome {
         let start = environment.now?()
         let scenario = scenarioCase.scenario
-        var run = CaseRun(scenarioCase, in: environment, compiled: compiled)
+        var run = CaseRun(scenarioCase, in: environment, compiled: compiled, knownGivens: knownGivens)
         var ending = notRun(scenario)
         if ending == nil { ending = await run.perform() }
         var outcome = run.outcome(ending)
@@ -32,15 +31,20 @@ package struct CaseRunner: Sendable {
     package func problem(withGivenOf scenarioCase: ScenarioCase) async -> Diagnostic? {
         let scenario = scenarioCase.scenario
         if notRun(scenario) != nil { return nil }
+        let place = KnownGivens.Place(of: scenario.given, in: scenario.file)
+        if let place, knownGivens.isSound(place) { return nil }
         var scope = Scope(scenarioCase, in: environment)
         let invalid: InvalidGiven?
         do throws(ResolutionError) {
-            let given = try scope.given(scenario.given, policy: environment.policy, for: scenarioCase.id)
+            let given = try scope.given(scenario.given, policy: environment.policy, for: scenarioCase.id, known: knownGivens)
             invalid = await knownGivens.problem(with: given, for: scenarioCase.id, on: environment.target)
         } catch {
             return Diagnostic("invalid-given", scope.withoutSecrets(error.message), in: scenario.file, at: error.range)
         }
-        guard let invalid else { return nil }
+        guard let invalid else {
+            if let place { knownGivens.noteSound(place) }
+            return nil
+        }
         return Diagnostic(
             "invalid-given", scope.withoutSecrets(invalid.sentence), fix: invalid.fix.map(scope.withoutSecrets),
             in: scenario.file, at: scenario.given.range(of: invalid) ?? scenario.range)
@@ -76,38 +80,4 @@ struct CaseEnding {
 
 extension InvalidGiven {
     var sentence: String { "given \(path.joined(separator: ".")): \(message)" }
-}
-
-/// What targets have said about preconditions.
-private final class KnownGivens: Sendable {
-    private struct Key: Hashable {
-        var clock: Instant
-        var policy: [DataValue.Member]
-        var data: [String: ObjectIdentifier]
-    }
-
-    private struct Entry {
-        var problem: InvalidGiven?
-        /// Keeps the data files, whose identity is part of the key.
-        var given: Given
-    }
-
-    private let entries = Mutex<[Key: Entry]>([:])
-
-    /// The seed is no precondition: it only tells identifiers apart.
-    func problem(with given: Given, for id: CaseID, on target: any Target) async -> InvalidGiven? {
-        let key = Key(clock: given.clock, policy: given.policy, data: given.data.mapValues { ObjectIdentifier($0) })
-        if let known = entries.withLock({ $0[key] }) { return known.problem }
-        var problem: InvalidGiven?
-        do {
-            _ = try await target.begin(given, for: id)
-        } catch let error as InvalidGiven {
-            problem = error
-        } catch {
-            // No word about the preconditions; the run will meet it again.
-            return nil
-        }
-        entries.withLock { $0[key] = Entry(problem: problem, given: given) }
-        return problem
-    }
 }

@@ -8,7 +8,7 @@ final class CompiledExpectations: Sendable {
     /// A place means the same thing only within one scenario: defaults that are merged in keep their places. Nor does it everywhere
     /// in one: an alias may stand for a body, merged over the defaults, and elsewhere for what it says alone.
     struct Key: Hashable, Sendable {
-        enum Kind: Hashable, Sendable { case body, json, text, table, query, place }
+        enum Kind: Hashable, Sendable { case body, json, text, table, place }
 
         var scenario: ScenarioID
         var path: String
@@ -20,7 +20,6 @@ final class CompiledExpectations: Sendable {
         case json(ExpectedJSON)
         case text(ExpectedText)
         case table(TableComparison)
-        case query(JSONPath)
         /// Finding a line takes as long as the file is large.
         case place(SourcePlace)
     }
@@ -29,6 +28,8 @@ final class CompiledExpectations: Sendable {
     private static let capacity = 4096
 
     private let values = Mutex<[Key: Value]>([:])
+    /// By their text in UTF-8. Scenarios of a file mostly have the same, whatever their places.
+    private let queries = Mutex<[[UInt8]: JSONPath]>([:])
 
     subscript(key: Key) -> Value? {
         get { values.withLock { $0[key] } }
@@ -39,6 +40,17 @@ final class CompiledExpectations: Sendable {
             }
         }
     }
+
+    func query(_ text: String) throws(JSONPathSyntaxError) -> JSONPath {
+        let key = Array(text.utf8)
+        if let known = queries.withLock({ $0[key] }) { return known }
+        let query = try JSONPath(parsing: text)
+        queries.withLock { queries in
+            if queries.count >= Self.capacity { queries.removeAll(keepingCapacity: true) }
+            queries[key] = query
+        }
+        return query
+    }
 }
 
 extension CaseRun {
@@ -47,11 +59,11 @@ extension CaseRun {
     /// - Parameter ofBody: Whether it stands for the whole body, where defaults may have been merged in.
     mutating func expectedJSON(_ template: Template, ofBody: Bool = false) throws(ResolutionError) -> ExpectedJSON {
         let key = template.isConstant ? self.key(template.range, ofBody ? .body : .json) : nil
-        if let key, case .json(let known) = compiled?[key] { return known }
+        if let key, case .json(let known) = compiled[key] { return known }
         let resolved = try scope.resolve(template)
         do {
             let expected = try ExpectedJSON(resolved)
-            if let key { compiled?[key] = .json(expected) }
+            if let key { compiled[key] = .json(expected) }
             return expected
         } catch {
             throw ResolutionError(error, at: template.range)
@@ -63,11 +75,11 @@ extension CaseRun {
     /// - Parameter isResolved: Whether it is no longer the scenario's own, so that another example may have another at its place.
     mutating func expectedText(_ template: Template, isResolved: Bool = false) throws(ResolutionError) -> ExpectedText {
         let key = template.isConstant && !isResolved ? self.key(template.range, .text) : nil
-        if let key, case .text(let known) = compiled?[key] { return known }
+        if let key, case .text(let known) = compiled[key] { return known }
         let resolved = try scope.resolve(template)
         do {
             let expected = try ExpectedText(resolved)
-            if let key { compiled?[key] = .text(expected) }
+            if let key { compiled[key] = .text(expected) }
             return expected
         } catch {
             throw ResolutionError(error, at: template.range)
@@ -80,12 +92,12 @@ extension CaseRun {
     ) throws(ResolutionError) -> TableComparison {
         let isConstant = rows.allSatisfy { $0.allSatisfy(\.isConstant) }
         let key = isConstant ? self.key(range, .table) : nil
-        if let key, case .table(let known) = compiled?[key] { return known }
+        if let key, case .table(let known) = compiled[key] { return known }
         var resolved: [[Template]] = []
         for row in rows { resolved.append(try scope.resolve(row)) }
         do {
             let table = try TableComparison(rows: resolved, options: options, at: range)
-            if let key { compiled?[key] = .table(table) }
+            if let key { compiled[key] = .table(table) }
             return table
         } catch {
             throw ResolutionError(error, at: range)
@@ -93,12 +105,8 @@ extension CaseRun {
     }
 
     func jsonPath(_ text: String, at range: SourceRange) throws(ResolutionError) -> JSONPath {
-        let key = self.key(range, .query)
-        if let key, case .query(let known) = compiled?[key], known.text.utf8.elementsEqual(text.utf8) { return known }
         do {
-            let path = try JSONPath(parsing: text)
-            if let key { compiled?[key] = .query(path) }
-            return path
+            return try compiled.query(text)
         } catch {
             throw ResolutionError("'\(text)' is no JSONPath query: \(error.message)", at: range)
         }
@@ -107,14 +115,14 @@ extension CaseRun {
     /// Returns a place in the scenario's file, with its line.
     func place(_ range: SourceRange) -> SourcePlace {
         let key = self.key(range, .place)
-        if let key, case .place(let known) = compiled?[key] { return known }
+        if let key, case .place(let known) = compiled[key] { return known }
         let place = SourcePlace(range, in: scenario.file)
-        if let key { compiled?[key] = .place(place) }
+        if let key { compiled[key] = .place(place) }
         return place
     }
 
     private func key(_ range: SourceRange, _ kind: CompiledExpectations.Key.Kind) -> CompiledExpectations.Key? {
-        guard compiled != nil else { return nil }
+        guard sharesExpectations else { return nil }
         return CompiledExpectations.Key(scenario: scenario.id, path: scenario.file.path, range: range, kind: kind)
     }
 }

@@ -64,6 +64,24 @@ struct NodeArena {
         String(decoding: text[textRange(of: record)], as: UTF8.self)
     }
 
+    /// Whether a scalar holds exactly these scalars.
+    func hasText(_ expected: String, _ record: NodeRecord) -> Bool {
+        guard record.kind == .scalar, expected.utf8.count == Int(record.count) else { return false }
+        let (own, expected) = (text.span.extracting(textRange(of: record)), expected.utf8.span)
+        for index in own.indices where own[index] != expected[index] { return false }
+        return true
+    }
+
+    /// Returns the child that is the value of the key with that text. O(entries).
+    func value(of key: String, among record: NodeRecord) -> UInt32? {
+        let first = Int(record.first)
+        for place in stride(from: first, to: first + 2 * Int(record.count), by: 2)
+        where hasText(key, records[Int(target(of: children[place]))]) {
+            return children[place + 1]
+        }
+        return nil
+    }
+
     func range(of index: UInt32) -> SourceRange {
         let record = records[Int(index)]
         return SourceRange(start: record.start, end: record.end)

@@ -49,6 +49,14 @@ extension YAMLNode {
 
     /// The value of the key with that text, whatever its style; `nil` without one and for scalars and sequences. O(entries).
     package subscript(key: String) -> YAMLNode? {
-        entries.first { $0.key.hasText(key) }?.value
+        let record = record
+        guard record.kind == .mapping else { return nil }
+        return document.arena.value(of: key, among: record).map { YAMLNode(document: document, child: $0) }
+    }
+
+    /// Whether a mapping has a key with that text. O(entries).
+    package func hasKey(_ key: String) -> Bool {
+        let record = record
+        return record.kind == .mapping && document.arena.value(of: key, among: record) != nil
     }
 }

@@ -80,10 +80,15 @@ package struct YAMLNode: Sendable {
 
     /// Whether a scalar holds exactly these scalars; no String is made.
     package func hasText(_ expected: String) -> Bool {
+        document.arena.hasText(expected, record)
+    }
+}
+
+extension YAMLNode {
+    /// Whether a scalar holds exactly one of these texts.
+    package func hasText(oneOf texts: [String]) -> Bool {
         let record = record
-        let expected = expected.utf8
-        guard record.kind == .scalar, expected.count == Int(record.count) else { return false }
-        return document.arena.text[document.arena.textRange(of: record)].elementsEqual(expected)
+        return texts.contains { document.arena.hasText($0, record) }
     }
 }
 

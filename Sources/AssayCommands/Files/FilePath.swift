@@ -2,7 +2,7 @@
 enum FilePath {
     static func join(_ folder: String, _ path: String) -> String {
         if path.utf8.first == UInt8(ascii: "/") || folder.isEmpty { return path }
-        return folder.utf8.last == UInt8(ascii: "/") ? folder + path : "\(folder)/\(path)"
+        return folder.utf8.last == UInt8(ascii: "/") ? folder + path : folder + "/" + path
     }
 
     /// Takes out `.`, empty names and, where a name stands before it, `..`: `a/./b//../c` is `a/c`. A `..` that leads out of a
@@ -25,12 +25,16 @@ enum FilePath {
     /// that begins with `.` is left to be looked at closely.
     private static func isNormalized(_ path: String) -> Bool {
         let (dot, slash) = (UInt8(ascii: "."), UInt8(ascii: "/"))
-        var beginsName = true
-        for (index, byte) in path.utf8.enumerated() {
-            if beginsName, byte == dot || (byte == slash && index > 0) { return false }
-            beginsName = byte == slash
+        var path = path
+        return path.withUTF8 { bytes in
+            var beginsName = true
+            for index in bytes.indices {
+                let byte = bytes[index]
+                if beginsName, byte == dot || (byte == slash && index > 0) { return false }
+                beginsName = byte == slash
+            }
+            return !beginsName || bytes.isEmpty
         }
-        return !beginsName || path.isEmpty
     }
 
     /// Whether a normalized relative path leads out of the folder it starts from.

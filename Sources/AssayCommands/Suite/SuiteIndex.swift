@@ -134,7 +134,10 @@ struct SuiteScan: Sendable {
         guard let runner else { return [] }
         var problems = UniqueProblems()
         for scenario in file.scenarios {
-            let cases = scenario.given.isConstant ? Array(scenario.cases.prefix(1)) : scenario.cases
+            // What is the same for all examples is tried with the first.
+            let cases =
+                scenario.given.isConstant
+                ? [ScenarioCase(scenario: scenario, example: scenario.examples.first)] : scenario.cases
             for element in cases {
                 if let problem = await runner.problem(withGivenOf: element) { problems.add(problem) }
             }
@@ -162,13 +165,6 @@ private struct UniqueProblems {
     mutating func add(_ problem: Diagnostic) {
         let key = "\(problem.id) \(problem.range?.start.line ?? 0):\(problem.range?.start.column ?? 0) \(problem.message)"
         if seen.insert(key).inserted { all.append(problem) }
-    }
-}
-
-extension GivenTemplate {
-    /// Whether it is the same for all examples of a scenario.
-    fileprivate var isConstant: Bool {
-        clock?.isConstant != false && policy.allSatisfy(\.value.isConstant) && data.allSatisfy(\.value.isConstant)
     }
 }
 

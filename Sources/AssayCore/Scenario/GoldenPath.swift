@@ -20,6 +20,14 @@ public enum GoldenPart: Hashable, Sendable, CustomStringConvertible {
 ///
 /// - Parameter fileExtension: `json`, `csv` or `txt`.
 public func goldenPath(for id: CaseID, step: String?, part: GoldenPart, fileExtension: String) -> String {
-    let names = [id.scenario.name, id.example, step].compactMap { $0 } + [part.description, fileExtension]
-    return "\(id.scenario.suite)/\(names.joined(separator: "."))"
+    var path = id.scenario.suite
+    path.reserveCapacity(path.utf8.count + id.scenario.name.utf8.count + 64)
+    path += "/"
+    path += id.scenario.name
+    for name in [id.example, step, part.description, fileExtension] {
+        guard let name else { continue }
+        path += "."
+        path += name
+    }
+    return path
 }

@@ -33,6 +33,10 @@ public struct ClauseID: Hashable, Sendable, Comparable, CustomStringConvertible 
 
     /// Returns `nil` unless `text` is letters, digits, `-`, `_` and `.` from a letter on, with an optional `~N`.
     public init?(_ text: some StringProtocol) {
+        self.init(text: String(text))
+    }
+
+    private init?(text: String) {
         var isRevision = false
         var last: UInt8?
         for byte in text.utf8 {
@@ -46,7 +50,7 @@ public struct ClauseID: Hashable, Sendable, Comparable, CustomStringConvertible 
             last = byte
         }
         guard let last, last != UInt8(ascii: "~") else { return nil }
-        rawValue = String(text)
+        rawValue = text
     }
 
     public var description: String { rawValue }

@@ -86,6 +86,11 @@ public struct GivenTemplate: Sendable {
     }
 
     public var isEmpty: Bool { clock == nil && policy.isEmpty && data.isEmpty }
+
+    /// Whether it is the same for all examples of a scenario.
+    public var isConstant: Bool {
+        clock?.isConstant != false && policy.allSatisfy(\.value.isConstant) && data.allSatisfy(\.value.isConstant)
+    }
 }
 
 public struct RequestTemplate: Sendable {

@@ -159,13 +159,15 @@ struct CSVScanner {
         }
     }
 
-    /// Growing step by step would copy the offsets of a large table again and again: its first part tells how many to expect.
+    /// Growing step by step would copy the offsets of a large table again and again: its first part tells how many to expect. For a
+    /// small one that is a guess, as looking would take longer than growing once.
     private mutating func reserve(for bytes: UnsafeRawBufferPointer) {
-        let sample = bytes[position..<min(position + 4096, bytes.count)]
-        guard !sample.isEmpty else { return }
+        let count = bytes.count - position
+        guard count > 1 << 16 else { return starts.reserveCapacity(count / 48 + 2) }
+        let sample = bytes[position..<position + 4096]
         let lines = sample.count { $0 == 0x0A } + 1
-        let share = Double(bytes.count - position) / Double(sample.count) * 1.05
-        starts.reserveCapacity(min(Int(Double(lines) * share) + 2, bytes.count + 2))
+        let share = Double(count) / Double(sample.count) * 1.05
+        starts.reserveCapacity(min(Int(Double(lines) * share) + 2, count + 2))
     }
 }
 

@@ -94,17 +94,22 @@ extension JSONPathParser {
         guard let first = current, isNameStart(first) else { return nil }
         let start = position
         while let scalar = current, isNameStart(scalar) || ("0"..."9").contains(scalar) { advance() }
-        return [.name(Array(text(from: start).utf8))]
+        return [.name(bytes(from: start))]
     }
 
     private func isNameStart(_ scalar: Unicode.Scalar) -> Bool {
         ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || scalar == "_" || scalar.value >= 0x80
     }
 
-    func text(from start: Int) -> String {
-        var result = ""
-        result.unicodeScalars.append(contentsOf: scalars[start..<position])
-        return result
+    func text(from start: Int) -> String { String(decoding: bytes(from: start), as: UTF8.self) }
+
+    private func bytes(from start: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(position - start)
+        for scalar in scalars[start..<position] {
+            if scalar.isASCII { bytes.append(UInt8(truncatingIfNeeded: scalar.value)) } else { bytes += scalar.utf8 }
+        }
+        return bytes
     }
 
     private mutating func parseBrackets() throws(JSONPathSyntaxError) -> [JSONPath.Selector]? {

@@ -48,15 +48,17 @@ extension String {
     }
 
     fileprivate func replacing(placeholder: String, with text: String) -> String {
-        let sought = Array(placeholder.utf8)
+        let (own, sought) = (Array(utf8), Array(placeholder.utf8))
         var result: [UInt8] = []
-        var rest = Array(utf8)[...]
-        while !rest.isEmpty {
-            if rest.starts(with: sought) {
+        result.reserveCapacity(own.count + text.utf8.count)
+        var index = 0
+        while index < own.count {
+            if own[index] == sought[0], own[index...].starts(with: sought) {
                 result.append(contentsOf: text.utf8)
-                rest = rest.dropFirst(sought.count)
+                index += sought.count
             } else {
-                result.append(rest.removeFirst())
+                result.append(own[index])
+                index += 1
             }
         }
         return String(decoding: result, as: UTF8.self)

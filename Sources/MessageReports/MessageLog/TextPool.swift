@@ -60,6 +60,8 @@ struct PooledColumn: Sendable {
 
     @inline(__always) subscript(row: Int) -> ArraySlice<UInt8> { pool.texts[Int(numbers[row])] }
 
+    @inline(__always) func write(_ row: Int, to line: inout CSVLine) { pool.texts.write(Int(numbers[row]), to: &line) }
+
     mutating func append(_ text: ArraySlice<UInt8>) {
         numbers.append(pool.insert(text).number)
     }

@@ -8,29 +8,33 @@ struct LocalTimes {
     private let offset: GMTOffset
     /// Days since 1970-01-01 in the zone.
     private var day: Int64?
-    /// A time of that day as it is written.
-    private var text: [UInt8] = []
+    /// The time that was set last, as it is written.
+    private(set) var text: [UInt8] = []
     /// Where the clock stands in `text`, from the hour on.
     private var clock = 0
+
+    /// More than any time takes.
+    static let longest = 48
 
     init(in timeZone: GMTOffset) {
         offset = timeZone
         offsetMilliseconds = Int64(timeZone.seconds) * 1000
     }
 
-    mutating func append(_ epochMilliseconds: Int64, to bytes: inout [UInt8]) {
+    mutating func set(epochMilliseconds: Int64) {
         let local = epochMilliseconds + offsetMilliseconds
         let dayLength: Int64 = 86_400_000
         var (today, time) = local.quotientAndRemainder(dividingBy: dayLength)
         if time < 0 { (today, time) = (today - 1, time + dayLength) }
         if today != day { begin(today) }
-        let (seconds, milliseconds) = Int(time).quotientAndRemainder(dividingBy: 1000)
-        set(seconds / 3600, at: clock)
-        set(seconds / 60 % 60, at: clock + 3)
-        set(seconds % 60, at: clock + 6)
-        set(milliseconds / 10, at: clock + 9)
+        let (seconds, milliseconds) = UInt32(time).quotientAndRemainder(dividingBy: 1000)
+        let clock = clock
+        var text = text.mutableSpan
+        text.set(seconds / 3600, at: clock)
+        text.set(seconds / 60 % 60, at: clock + 3)
+        text.set(seconds % 60, at: clock + 6)
+        text.set(milliseconds / 10, at: clock + 9)
         text[clock + 11] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: milliseconds % 10)
-        bytes.append(contentsOf: text)
     }
 
     private mutating func begin(_ today: Int64) {
@@ -40,10 +44,12 @@ struct LocalTimes {
             .appendRFC3339(to: &text, fractionDigits: 3, offsetSeconds: offset.seconds)
         clock = (text.firstIndex(of: UInt8(ascii: "T")) ?? 0) + 1
     }
+}
 
-    @inline(__always) private mutating func set(_ number: Int, at index: Int) {
+extension MutableSpan<UInt8> {
+    @inline(__always) fileprivate mutating func set(_ number: UInt32, at index: Int) {
         let (tens, ones) = number.quotientAndRemainder(dividingBy: 10)
-        text[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: tens)
-        text[index + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: ones)
+        self[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: tens)
+        self[index + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: ones)
     }
 }

@@ -24,6 +24,7 @@ struct QueryParameters {
     }
 
     private static func decoded(_ text: Substring.UTF8View) -> String? {
+        if !text.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) { return String(text) }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)
         var rest = text.makeIterator()

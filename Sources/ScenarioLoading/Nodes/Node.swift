@@ -29,17 +29,37 @@ struct Node {
     /// From the tag on.
     var fullRange: SourceRange { yaml.rangeWithProperties }
     var items: [Node] { yaml.items.map(Node.init) }
-    var entries: [Entry] { merged ?? yaml.entries.map { Entry(key: $0.key, value: Node($0.value)) } }
+    var entries: [Entry] {
+        if let merged { return merged }
+        let stated = yaml.entries
+        return (0..<stated.endIndex).map { Entry(key: stated[$0].key, value: Node(stated[$0].value)) }
+    }
 
     subscript(name: String) -> Node? {
         guard let merged else { return yaml.kind == .mapping ? yaml[name].map(Node.init) : nil }
-        return merged.first { $0.key.hasText(name) }?.value
+        return merged.firstIndex { $0.key.hasText(name) }.map { merged[$0].value }
+    }
+
+    /// Whether it is a mapping with an entry of that name.
+    func has(_ name: String) -> Bool {
+        guard let merged else { return yaml.kind == .mapping && yaml.hasKey(name) }
+        return merged.contains { $0.key.hasText(name) }
+    }
+
+    /// The keys of a mapping that are none of these names.
+    func keys(notIn names: [String]) -> [YAMLNode] {
+        if let merged { return merged.lazy.map(\.key).filter { !$0.hasText(oneOf: names) } }
+        let stated = yaml.entries
+        return (0..<stated.endIndex).lazy.map { stated[$0].key }.filter { !$0.hasText(oneOf: names) }
     }
 
     /// The node that several keys lead to; `nil` where one of them is missing.
     subscript(path path: [String]) -> Node? {
         path.reduce(Optional(self)) { node, name in node?[name] }
     }
+
+    /// The node where it is what the file says, and so the same wherever it is read; `nil` for merged mappings.
+    var stated: YAMLNode? { merged == nil ? yaml : nil }
 
     /// An empty plain scalar, as after `key:`.
     var isEmpty: Bool { kind == .scalar && yaml.isPlain && yaml.text.isEmpty }
@@ -75,7 +95,7 @@ struct Node {
     }
 
     /// Returns the mapping without the entries of these names at `path`, which is empty for the mapping itself.
-    func without(_ names: Set<String>, at path: [String]) -> Node {
+    func without(_ names: [String], at path: [String]) -> Node {
         guard let first = path.first else { return without(names) }
         guard self[first] != nil else { return self }
         return Node(
@@ -87,8 +107,8 @@ struct Node {
     }
 
     /// Returns the mapping without the entries of these names.
-    func without(_ names: Set<String>) -> Node {
-        guard kind == .mapping, entries.contains(where: { names.contains($0.key.text) }) else { return self }
-        return Node(yaml, merged: entries.filter { !names.contains($0.key.text) })
+    func without(_ names: [String]) -> Node {
+        guard names.contains(where: has) else { return self }
+        return Node(yaml, merged: entries.filter { !$0.key.hasText(oneOf: names) })
     }
 }

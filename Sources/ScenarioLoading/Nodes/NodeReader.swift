@@ -11,6 +11,11 @@ struct NodeReader {
     private(set) var warnings: [Diagnostic] = []
     /// The names that `${name}` may stand for here.
     var scope = VariableScope()
+    /// Queries, in UTF-8, that were read before: scenarios mostly have the same.
+    var readablePaths: Set<[UInt8]> = []
+    /// What nodes came to that are the same for every scenario: the defaults are read with each.
+    var knownValues: [YAMLNode: Template] = [:]
+    var knownGivens: [YAMLNode: GivenTemplate] = [:]
 
     init(file: SourceFile) {
         self.file = file
@@ -76,12 +81,12 @@ extension NodeReader {
     /// - Parameter what: What the mapping is of: "scenario" makes "scenario key 'expcet' is not known".
     mutating func fields(of node: Node, _ what: String, _ known: [String]) -> Node? {
         guard mapping(node, what) else { return nil }
-        for entry in node.entries where !known.contains(where: { entry.key.hasText($0) }) {
-            let name = entry.key.text
+        for key in node.keys(notIn: known) {
+            let name = key.text
             let near = nearestName(to: name, among: known)
             report(
                 "unknown-key", "\(what) key '\(name)' is not known",
-                fix: near.map { "did you mean '\($0)'?" } ?? "known here: \(known.joined(separator: ", "))", at: entry.key.range)
+                fix: near.map { "did you mean '\($0)'?" } ?? "known here: \(known.joined(separator: ", "))", at: key.range)
         }
         return node
     }

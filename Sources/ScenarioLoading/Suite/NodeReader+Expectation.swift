@@ -54,7 +54,7 @@ extension NodeReader {
 
     /// The one content that a mapping expects: of a body, or of an attachment.
     mutating func content(in node: Node) -> ContentExpectation? {
-        let stated = contentKinds.filter { node[$0] != nil }
+        let stated = contentKinds.filter(node.has)
         guard let kind = stated.first, let value = node[kind] else { return nil }
         if stated.count > 1, let other = node[stated[1]] {
             report(
@@ -130,8 +130,11 @@ extension NodeReader {
     }
 
     mutating func checkPath(_ text: String, at range: SourceRange) {
+        let bytes = Array(text.utf8)
+        if readablePaths.contains(bytes) { return }
         do {
             _ = try JSONPath(parsing: text)
+            readablePaths.insert(bytes)
         } catch {
             report(
                 "bad-path", "the JSONPath '\(text)' cannot be read: \(error.message)",

@@ -9,7 +9,7 @@ extension NodeReader {
     mutating func request(_ node: Node) -> RequestTemplate? {
         let known = ["method", "path", "query", "raw_query", "headers", "cookies", "auth"] + bodyKinds
         guard let node = fields(of: node, "request", known) else { return nil }
-        for name in ["method", "path"] where node[name] == nil {
+        for name in ["method", "path"] where !node.has(name) {
             report(
                 "missing-key", "the request has no '\(name)'", fix: "add '\(name): ..', here or under 'defaults'", at: node.range)
         }
@@ -121,7 +121,7 @@ extension NodeReader {
     }
 
     private mutating func body(_ node: Node) -> RequestTemplate.Body? {
-        let stated = bodyKinds.filter { node[$0] != nil }
+        let stated = bodyKinds.filter(node.has)
         guard let kind = stated.first, let value = node[kind] else { return nil }
         if stated.count > 1, let other = node[stated[1]] {
             report(
@@ -165,6 +165,13 @@ extension NodeReader {
     }
 
     mutating func given(_ node: Node, inputs: [String]) -> GivenTemplate {
+        if let stated = node.stated, let known = knownGivens[stated] { return known }
+        let given = readGiven(node, inputs: inputs)
+        if let stated = node.stated, given.isConstant { knownGivens[stated] = given }
+        return given
+    }
+
+    private mutating func readGiven(_ node: Node, inputs: [String]) -> GivenTemplate {
         guard let node = fields(of: node, "given", ["clock", "policy"] + inputs) else { return GivenTemplate() }
         var given = GivenTemplate()
         for entry in node.entries {

@@ -17,20 +17,19 @@ extension NodeReader {
         let variables = stated["variables"].map { self.variables($0) } ?? []
         let examples = stated["examples"].map { self.examples($0, beside: environment.variables + variables) } ?? []
         let given = merged(stated["given"], over: environment.defaults?["given"])
-        let common = merged(
-            stated.without(["request", "expect", "steps"]), over: environment.defaults?.without(["request", "expect"]))
-        let clauses = common?["clauses"].map { self.clauses($0, context: environment.clauses) } ?? []
+        func common(_ name: String) -> Node? { stated[name] ?? environment.defaults?[name] }
+        let clauses = common("clauses").map { self.clauses($0, context: environment.clauses) } ?? []
         let scenario = Scenario(
             id: ScenarioID(suite: environment.suite, name: id ?? ""), title: stated["title"].flatMap { text($0, "title") },
             about: stated["about"].flatMap { text($0, "about") }, clauses: clauses,
-            tags: common?["tags"].map { tags($0) } ?? [],
+            tags: common("tags").map { tags($0) } ?? [],
             given: given.map { self.given($0, inputs: environment.context.inputs) } ?? GivenTemplate(),
             variables: environment.variables + variables, examples: examples, steps: steps(stated, in: environment),
-            skip: common?["skip"].flatMap { skipReason($0) },
-            onlyOn: common?["only_on"].map { targets($0, environment.context) } ?? [],
+            skip: common("skip").flatMap { skipReason($0) },
+            onlyOn: common("only_on").map { targets($0, environment.context) } ?? [],
             file: file, range: idNode.range)
         if !clauses.isEmpty, !scenario.steps.isEmpty, scenario.steps.allSatisfy(\.expect.citesOnlyOwnClauses),
-            let place = common?["clauses"]
+            let place = common("clauses")
         {
             warn(
                 "unused-clauses", "no check speaks for these clauses: each has clauses of its own",
@@ -119,7 +118,7 @@ extension NodeReader {
     }
 
     private mutating func steps(_ stated: Node, in environment: SuiteEnvironment) -> [Step] {
-        let alone = ["request", "expect", "capture"].first { stated[$0] != nil }
+        let alone = ["request", "expect", "capture"].first(where: stated.has)
         guard let list = stated["steps"] else {
             return step(stated, id: nil, what: "scenario", in: environment).map { [$0] } ?? []
         }
@@ -182,10 +181,8 @@ extension NodeReader {
     private func merged(_ own: Node?, replacing exclusive: [ExclusiveKeys], over defaults: Node?) -> Node? {
         guard let own, let defaults else { return own ?? defaults }
         let rest = exclusive.reduce(defaults) { rest, keys in
-            guard let place = own[path: keys.path], let stated = keys.names.first(where: { place[$0] != nil }) else {
-                return rest
-            }
-            return rest.without(Set(keys.names).subtracting([stated]), at: keys.path)
+            guard let place = own[path: keys.path], let stated = keys.names.first(where: place.has) else { return rest }
+            return rest.without(keys.names.filter { $0 != stated }, at: keys.path)
         }
         return own.merged(over: rest, withFieldsBelow: "headers")
     }

@@ -20,16 +20,23 @@ extension NodeReader {
                 at: node.yaml.tagRange ?? node.range)
             return nil
         }
-        switch node.kind {
-        case .scalar: return scalar(node)
-        case .sequence:
+        if node.kind == .scalar { return scalar(node) }
+        // What is demanded may bind a name, which is judged by the names that each scenario has.
+        guard use == .request, let stated = node.stated else { return collection(node, use) }
+        if let known = knownValues[stated] { return known }
+        let template = collection(node, use)
+        if let template, template.isConstant { knownValues[stated] = template }
+        return template
+    }
+
+    private mutating func collection(_ node: Node, _ use: TemplateUse) -> Template? {
+        if node.kind == .sequence {
             let items = node.items
             let read = items.compactMap { template($0, use) }
             return read.count == items.count ? Template(.array(read), at: node.range) : nil
-        case .mapping:
-            let read = templateMembers(node, use)
-            return read.count == node.entries.count ? Template(.object(read), at: node.range) : nil
         }
+        let read = templateMembers(node, use)
+        return read.count == node.entries.count ? Template(.object(read), at: node.range) : nil
     }
 
     /// Reads a mapping of names to values; reports anything else.

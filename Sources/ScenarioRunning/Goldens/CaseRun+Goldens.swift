@@ -47,7 +47,7 @@ extension CaseRun {
         guard let goldenBytes = golden.bytes else {
             return judgement(golden, missing(golden), draft(golden, of: normalized, options))
         }
-        if goldenBytes != normalized.bytes, lineOfConflictMarker(in: goldenBytes) != nil {
+        if !goldenBytes.hasSameBytes(as: normalized.bytes), lineOfConflictMarker(in: goldenBytes) != nil {
             return judgement(golden, unreadable(golden, goldenBytes, ""), draft(golden, of: normalized, options))
         }
         do {
@@ -69,7 +69,7 @@ extension CaseRun {
     ) throws(ResolutionError) -> ContentJudgement {
         let golden = try find(reference, of: part, fileExtension: "txt")
         guard let expected = golden.bytes else { return judgement(golden, missing(golden), draft(golden, of: bytes)) }
-        if expected == bytes { return judgement(golden, noDifferences(), kept(golden)) }
+        if expected.hasSameBytes(as: bytes) { return judgement(golden, noDifferences(), kept(golden)) }
         if lineOfConflictMarker(in: expected) != nil {
             return judgement(golden, unreadable(golden, expected, ""), draft(golden, of: bytes))
         }

@@ -4,13 +4,30 @@ internal import DataFormats
 extension Scope {
     /// Returns the preconditions that a case states, and sets the clock by which its times are reckoned.
     ///
-    /// - Parameter policy: The run's settings; the scenario's own win.
+    /// - Parameters:
+    ///   - policy: The run's settings; the scenario's own win.
+    ///   - known: Asked for what other cases have worked out, and told what this one has.
     mutating func given(
-        _ template: GivenTemplate, policy: [DataValue.Member], for id: CaseID
+        _ template: GivenTemplate, policy: [DataValue.Member], for id: CaseID, known: KnownGivens
     ) throws(ResolutionError) -> Given {
-        var given = Given(policy: policy, seed: fnv1a(id.description))
+        let place = KnownGivens.Place(of: template, in: file)
+        var given: Given
+        if let place, let shared = known[place] {
+            given = shared
+        } else {
+            given = try self.given(template, policy: policy)
+            if let place { known[place] = given }
+        }
+        given.seed = fnv1a(id.description)
+        if template.clock != nil { clock = given.clock }
+        return given
+    }
+
+    private mutating func given(_ template: GivenTemplate, policy: [DataValue.Member]) throws(ResolutionError) -> Given {
+        var given = Given(policy: policy)
         if let clock = template.clock {
             given.clock = try instant(clock)
+            // The settings below may be reckoned from it.
             self.clock = given.clock
         }
         for member in template.policy {

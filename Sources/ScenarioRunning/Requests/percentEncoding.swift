@@ -31,9 +31,12 @@ func percentEncoded(path: String) -> String {
 extension [UInt8] {
     fileprivate mutating func appendEscape(of byte: UInt8) {
         append(UInt8(ascii: "%"))
-        for digit in [byte >> 4, byte & 15] {
-            append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") + digit - 10)
-        }
+        appendHexadecimal(byte >> 4)
+        appendHexadecimal(byte & 15)
+    }
+
+    private mutating func appendHexadecimal(_ digit: UInt8) {
+        append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") + digit - 10)
     }
 }
 

@@ -26,6 +26,8 @@ struct Scope {
         runID = environment.runID
     }
 
+    var file: SourceFile { scenario.file }
+
     /// Makes a value known to what is resolved from now on.
     mutating func capture(_ name: String, _ value: Template) { captures[name] = value }
 

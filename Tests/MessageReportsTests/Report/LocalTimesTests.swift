@@ -14,9 +14,8 @@ func `times are written as the calendar has them, in whatever order they come`(z
     ]
     let steps: [Int64] = [-day, -43_200_001, -18_000_000, -1, 0, 1, 999, 1000, 59_999, 18_000_000, 86_399_999, day]
     for milliseconds in base.flatMap({ start in steps.map { start + $0 } }) {
-        var written: [UInt8] = []
-        times.append(milliseconds, to: &written)
+        times.set(epochMilliseconds: milliseconds)
         let expected = Instant(epochMilliseconds: milliseconds).rfc3339(offsetSeconds: offset.seconds)
-        #expect(String(decoding: written, as: UTF8.self) == expected)
+        #expect(String(decoding: times.text, as: UTF8.self) == expected)
     }
 }
