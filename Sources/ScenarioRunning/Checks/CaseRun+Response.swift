@@ -152,7 +152,7 @@ extension CaseRun {
         } catch {
             return differences(Difference(unreadableCSV: body, error))
         }
-        let columns = dialect.hasHeader ? table.columns(named: column) : Int(column).map { [$0 - 1] } ?? []
+        let columns = table.columns(named: column, hasHeader: dialect.hasHeader)
         var found = noDifferences()
         var cells = 0
         for record in table.records.dropFirst(dialect.hasHeader ? 1 : 0) {
