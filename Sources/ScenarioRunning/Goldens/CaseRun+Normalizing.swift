@@ -31,16 +31,23 @@ extension CaseRun {
         var faults: [Difference] = []
         var splices: [Splice] = []
         for (index, rule) in expect.normalize.enumerated() where rule.isQuery {
-            let matches = try jsonPath(rule.path, at: rule.range).select(in: document)
+            let matches: [JSONMatch]
+            switch try selection(by: rule.path, in: document, at: rule.range) {
+            case .success(let found): matches = found
+            case .failure(let error):
+                faults.append(Difference(.unreadable, at: .json(""), note: "'\(rule.path)': \(error.message)", range: rule.range))
+                matches = []
+            }
             if !matches.isEmpty { normalizing.rules.insert(index) }
             let form = try expectedJSON(rule.template)
             // In an order that does not depend on how the answer's members are ordered, or numbers would.
-            for match in matches.sorted(by: { $0.path.precedes($1.path) }) {
-                let found = form.differences(from: match.node, at: match.path, context: &context, limit: 1)
+            let places = matches.map { (path: $0.path, node: $0.node) }.sorted { $0.path.precedes($1.path) }
+            for place in places {
+                let found = form.differences(from: place.node, at: place.path, context: &context, limit: 1)
                 faults += found.shown
                 guard found.isEmpty else { continue }
-                let placeholder = placeholders.placeholder(for: match.node, of: rule)
-                splices.append(Splice(range: match.node.byteRange, bytes: Array("\"\(placeholder)\"".utf8)))
+                let placeholder = placeholders.placeholder(for: place.node, of: rule)
+                splices.append(Splice(range: place.node.byteRange, bytes: Array("\"\(placeholder)\"".utf8)))
             }
         }
         guard let normalized = try? JSONDocument(parsing: document.bytes.replacing(splices)) else {
