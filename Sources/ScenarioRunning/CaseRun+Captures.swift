@@ -48,11 +48,14 @@ extension CaseRun {
             }
             return .success(.string(text))
         case .json(let query):
-            let path = try jsonPath(query, at: capture.range)
             switch document(ofBody: response.body) {
             case .failure(let error): return .failure(Failure(difference: Difference(unreadableJSON: response.body, error)))
             case .success(let document):
-                let matches = path.select(in: document)
+                let matches: [JSONMatch]
+                switch try selection(by: query, in: document, at: capture.range) {
+                case .success(let selected): matches = selected
+                case .failure(let error): return failure(.unreadable, "one value", note: "'\(query)': \(error.message)")
+                }
                 if matches.isEmpty { return failure(.missing, "one value", note: "'\(query)' selects nothing") }
                 guard matches.count == 1 else {
                     return failure(.extra, "one value", actual: "\(matches.count) values", note: "'\(query)' selects several")

@@ -23,6 +23,8 @@ struct CaseRun {
     /// The body of the answer as JSON, once a check has asked for it.
     var parsedBody: Result<JSONDocument, JSONSyntaxError>?
     var normalizing = NormalizationUse()
+    /// Of all steps, so that one and the same value is known again.
+    var placeholders = Placeholders()
     /// The check whose clauses and level count for now; `nil` for those of the scenario.
     var citation: ExtraCheck?
 

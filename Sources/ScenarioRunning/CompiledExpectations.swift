@@ -112,6 +112,14 @@ extension CaseRun {
         }
     }
 
+    /// Returns what a query selects, or why it was given up.
+    func selection(
+        by query: String, in document: JSONDocument, at range: SourceRange
+    ) throws(ResolutionError) -> Result<[JSONMatch], JSONPathWorkError> {
+        let path = try jsonPath(query, at: range)
+        return Result { () throws(JSONPathWorkError) in try path.select(in: document) }
+    }
+
     /// Returns a place in the scenario's file, with its line.
     func place(_ range: SourceRange) -> SourcePlace {
         let key = self.key(range, .place)

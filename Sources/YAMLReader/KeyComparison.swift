@@ -62,8 +62,10 @@ extension NodeArena {
         return true
     }
 
-    /// What the key equals: its text, and its value when that is not a string.
+    /// What the key equals: its text, and its value when that is not a string. Nothing for what can be no key, which is reported
+    /// where it is met: a collection, an alias that stands for nothing.
     func identities(ofKey record: NodeRecord) -> [KeyIdentity] {
+        guard record.kind == .scalar else { return [] }
         let bytes = text[textRange(of: record)]
         let typed = KeyIdentity(typed: coreType(of: record), bytes)
         return [KeyIdentity(text: bytes)] + (typed.map { [$0] } ?? [])

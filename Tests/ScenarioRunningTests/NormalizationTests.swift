@@ -86,4 +86,113 @@ struct NormalizationTests {
         #expect(proposal.refusal == nil)
         #expect((proposal.path, proposal.subject, proposal.old) == ("suite/one.body.json", "json", Array("{}".utf8)))
     }
+
+    // MARK: - All of a case
+
+    private func attached(_ table: String, to recipient: String = "a@x") -> Mail {
+        Mail(
+            from: "r@x", to: [recipient], subject: "Report", text: "",
+            attachments: [Mail.Attachment(name: "r.csv", contentType: "text/csv", bytes: Array(table.utf8))])
+    }
+
+    private func message(_ options: TableOptions = TableOptions()) -> MessageExpectation {
+        let table = TableExpectation(rows: .golden(Scene.golden), options: options)
+        let attachment = AttachmentExpectation(
+            name: nil, type: nil, content: ContentExpectation(.csv(table), at: Scene.at(11)), range: Scene.at(12))
+        return MessageExpectation(to: "a@x", from: nil, subject: nil, text: nil, attachments: [attachment], range: Scene.at(10))
+    }
+
+    private func step(_ id: String, _ expect: AssayCore.Expectation) -> Step {
+        Step(id: id, request: Scene.request(), expect: expect, captures: [], range: Scene.at(2))
+    }
+
+    @Test func `a value keeps its placeholder through bodies, attachments and steps`() async throws {
+        let rules = [rule("$.id", .uuid), rule("Job", .uuid)]
+        let golden = ContentExpectation.Wanted.jsonGolden(Scene.golden)
+        let (x, y) = (Self.ids[0], Self.ids[1])
+        var scene = Scene()
+        scene.steps = [
+            step("s1", Scene.expect(body: golden, mail: .messages([message()], Scene.at(9)), normalize: rules)),
+            step("s2", Scene.expect(body: golden, normalize: [rules[0]])),
+        ]
+        scene.files.goldens = [
+            "suite/one.s1.body.json": #"{"id":"<uuid#1>"}"#, "suite/one.s1.mail.csv": "Job\r\n<uuid#2>\r\n<uuid#1>\r\n",
+            "suite/one.s2.body.json": #"{"id":"<uuid#2>"}"#,
+        ]
+        func replies(_ first: String, _ second: String) -> [Reply] {
+            [
+                Scene.reply(body: #"{"id":"\#(x)"}"#, mail: [attached("Job\r\n\(first)\r\n\(x)\r\n")]),
+                // The same text, written otherwise.
+                Scene.reply(body: #"{"id":"\u00\#(String(second.utf8.first ?? 0, radix: 16))\#(second.dropFirst())"}"#),
+            ]
+        }
+        scene.replies = replies(y, y)
+        try await expectPass(
+            scene, ["json", "mail", "mail 1 to", "mail 1 attachments", "mail 1 attachment 1 csv", "json"])
+        // The second step names the first step's job.
+        scene.replies = replies(y, x)
+        try await expectFailure(
+            scene, "json", [Difference(.value, at: .json("/id"), expected: #""<uuid#2>""#, actual: #""<uuid#1>""#)], line: 8,
+            golden: "golden/suite/one.s2.body.json")
+        // The table names one job twice.
+        scene.replies = replies(x, y)
+        let failed = try await scene.result().checks.filter { !$0.holds }
+        #expect(failed.map(\.subject) == ["mail 1 attachment 1 csv"])
+    }
+
+    @Test func `numbers follow the messages as they are expected, however they come`() async throws {
+        let (x, y) = (Self.ids[0], Self.ids[1])
+        var scene = Scene(
+            expect: Scene.expect(mail: .messages([message(), message()], Scene.at(9)), normalize: [rule("Job", .uuid)]))
+        scene.files.goldens = [
+            "suite/one.mail.csv": "Job,N\r\n<uuid#1>,1\r\n", "suite/one.mail-2.csv": "Job,N\r\n<uuid#2>,2\r\n",
+        ]
+        let mail = [attached("Job,N\r\n\(x),1\r\n"), attached("Job,N\r\n\(y),2\r\n")]
+        for mail in [mail, mail.reversed()] {
+            scene.replies = [Scene.reply(mail: mail)]
+            let result = try await scene.result()
+            #expect(result.verdict == .passed, "\(result)")
+        }
+        scene.replies = [Scene.reply(mail: [mail[0], attached("Job,N\r\n\(x),2\r\n")])]
+        let failed = try await scene.result().checks.filter { !$0.holds }
+        #expect(failed.map(\.subject) == ["mail 2 attachment 1 csv"])
+    }
+
+    @Test(arguments: [[], ["N"]])
+    func `where the order of rows is ignored, it decides no number`(key: [String]) async throws {
+        let options = TableOptions(key: key, rowOrder: .ignored, columns: .anyOrder, ignore: ["At"])
+        let (x, y) = (Self.ids[0], Self.ids[1])
+        var scene = Scene(
+            expect: Scene.expect(
+                body: .csv(TableExpectation(rows: .golden(Scene.golden), options: options)), normalize: [rule("ID", .uuid)]))
+        scene.files.goldens = ["suite/one.body.csv": "ID,N,At\r\n<uuid#2>,b,0\r\n<uuid#1>,a,9\r\n"]
+        for body in [
+            "ID,N,At\r\n\(x),a,5\r\n\(y),b,4\r\n", "ID,N,At\r\n\(x),b,4\r\n\(y),a,5\r\n", "At,N,ID\r\n1,b,\(x)\r\n2,a,\(y)\r\n",
+        ] {
+            scene.replies = [Scene.reply(body: body)]
+            try await expectPass(scene, ["csv"])
+        }
+    }
+
+    @Test(arguments: ["3", "0", "-1", "-9223372036854775808", "9223372036854775808", "x"])
+    func `a number that no column of a table without a header has fails`(name: String) async throws {
+        let options = TableOptions(dialect: TableDialect(hasHeader: false))
+        var scene = Scene(
+            expect: Scene.expect(
+                body: .csv(TableExpectation(rows: .golden(Scene.golden), options: options)), normalize: [rule(name, .uuid)]),
+            replies: [Scene.reply(body: "a,b\r\n")])
+        scene.files.goldens = ["suite/one.body.csv": "a,b\r\n"]
+        let failed = try await scene.result().checks.filter { !$0.holds }
+        #expect(failed.map(\.subject) == ["normalize \(name)"])
+    }
+
+    @Test func `a placeholder is one cell, whatever the delimiter`() async throws {
+        let options = TableOptions(dialect: TableDialect(delimiter: UInt8(ascii: "#")))
+        var scene = Scene(
+            expect: Scene.expect(
+                body: .csv(TableExpectation(rows: .golden(Scene.golden), options: options)), normalize: [rule("ID", .uuid)]),
+            replies: [Scene.reply(body: "N#ID\r\n1#\(Self.ids[0])\r\n")])
+        scene.files.goldens = ["suite/one.body.csv": "N#ID\r\n1#\"<uuid#1>\"\r\n"]
+        try await expectPass(scene, ["csv"])
+    }
 }

@@ -62,4 +62,12 @@ struct MergeKeyTests {
         #expect(diagnostics(of: "m: &m {a: 1, <<: *m}\n").map(\.id) == ["recursive-alias"])
         #expect(diagnostics(of: "m: {<<: *x}\n").map(\.id) == ["undefined-alias"])
     }
+
+    @Test(arguments: [
+        ("{<<: {*7}}", ["undefined-alias"]), ("{*7, <<: {a: 1}}", ["undefined-alias"]), ("{<<: {[]: 1}}", ["key-not-scalar"]),
+        ("{[]: 1, <<: {a: 1}}", ["key-not-scalar"]),
+    ])
+    func `what can be no key is reported, and merges nothing`(text: String, ids: [String]) {
+        #expect(diagnostics(of: text).map(\.id) == ids)
+    }
 }

@@ -30,36 +30,46 @@ struct IRegexp {
         program = compiler.program + [.accept]
     }
 
-    func matchesWhole(_ text: String) -> Bool { run(text, isAnchored: true) }
+    /// In instructions.
+    var size: Int { program.count }
 
-    func isFound(in text: String) -> Bool { run(text, isAnchored: false) }
+    /// - Parameter budget: Is lessened by one for each step; below zero the answer is `false` and says nothing.
+    func matchesWhole(_ text: String, budget: inout Int) -> Bool { run(text, isAnchored: true, &budget) }
 
-    private func run(_ text: String, isAnchored: Bool) -> Bool {
+    /// As `matchesWhole(_:budget:)`.
+    func isFound(in text: String, budget: inout Int) -> Bool { run(text, isAnchored: false, &budget) }
+
+    private func run(_ text: String, isAnchored: Bool, _ budget: inout Int) -> Bool {
+        budget -= program.count
         var threads = Threads(count: program.count)
         var next = Threads(count: program.count)
         var rest = text.unicodeScalars.makeIterator()
         var current = rest.next()
-        add(0, to: &threads, isAtStart: true, isAtEnd: current == nil)
+        budget -= add(0, to: &threads, isAtStart: true, isAtEnd: current == nil)
         while let scalar = current {
+            guard budget >= 0 else { return false }
             if !isAnchored, threads.isAccepting { return true }
             current = rest.next()
             next.clear()
+            budget -= threads.places.count + 1
             for place in threads.places {
                 if case .scalar(let set) = program[place], set.contains(scalar) {
-                    add(place + 1, to: &next, isAtStart: false, isAtEnd: current == nil)
+                    budget -= add(place + 1, to: &next, isAtStart: false, isAtEnd: current == nil)
                 }
             }
-            if !isAnchored { add(0, to: &next, isAtStart: false, isAtEnd: current == nil) }
+            if !isAnchored { budget -= add(0, to: &next, isAtStart: false, isAtEnd: current == nil) }
             swap(&threads, &next)
             if threads.places.isEmpty, !threads.isAccepting { return false }
         }
         return threads.isAccepting
     }
 
-    /// Follows the steps that take no scalar. Not recursive: a long pattern may have a long chain of them.
-    private func add(_ first: Int, to threads: inout Threads, isAtStart: Bool, isAtEnd: Bool) {
+    /// Follows the steps that take no scalar, and returns how many. Not recursive: a long pattern may have a long chain of them.
+    private func add(_ first: Int, to threads: inout Threads, isAtStart: Bool, isAtEnd: Bool) -> Int {
         var pending = [first]
+        var steps = 0
         while let place = pending.popLast() {
+            steps += 1
             guard threads.isNew(place) else { continue }
             switch program[place] {
             case .scalar: threads.places.append(place)
@@ -70,6 +80,7 @@ struct IRegexp {
             case .accept: threads.isAccepting = true
             }
         }
+        return steps
     }
 
     /// The places in the program where a match may stand.

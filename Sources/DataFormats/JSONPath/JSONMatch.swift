@@ -1,8 +1,21 @@
 /// A node that a query selected.
 package struct JSONMatch: Sendable {
     package let node: JSONNode
-    /// From the value that was queried.
-    package let path: [JSONStep]
+    /// Shared by all matches of a query: their paths would take far more than the document.
+    let links: [JSONPathEvaluation.Link]
+    let link: Int
+
+    /// From the value that was queried. O(its length).
+    package var path: [JSONStep] {
+        var steps: [JSONStep] = []
+        var current = link
+        while current >= 0 {
+            let step = links[current].step
+            steps.append(step < 0 ? .index(~step) : .name(JSONNode(tape: node.tape, index: step).string ?? ""))
+            current = links[current].parent
+        }
+        return steps.reversed()
+    }
 
     /// RFC 6901.
     package var pointer: String { path.pointer }
@@ -37,13 +50,25 @@ package struct JSONMatch: Sendable {
     }
 }
 
+/// Why a query was given up: it is fit to take a time or a memory that no document of that size is worth.
+package struct JSONPathWorkError: Error, Sendable {
+    /// Lower case, no full stop.
+    package var message: String { "the query takes too much work on this document" }
+}
+
 extension JSONPath {
+    /// The steps that any query may take, some seconds' worth, and those that it may take besides for each value and name of the
+    /// document: enough for several walks through all of it that keep every node.
+    static let (leastWork, workPerEntry) = (100_000_000, 100)
+
     /// Every selected node in the order RFC 9535 gives; arrays and objects are walked in the order of the text, and a name that
     /// comes twice selects both members.
-    package func select(in document: JSONDocument) -> [JSONMatch] { select(in: document.root) }
+    package func select(in document: JSONDocument) throws(JSONPathWorkError) -> [JSONMatch] { try select(in: document.root) }
 
-    package func select(in root: JSONNode) -> [JSONMatch] {
-        var evaluation = JSONPathEvaluation(root: root)
-        return evaluation.matches(of: segments)
+    package func select(in root: JSONNode) throws(JSONPathWorkError) -> [JSONMatch] {
+        let budget = Self.leastWork + Self.workPerEntry * root.tape.entries.count
+        var evaluation = JSONPathEvaluation(root: root, budget: budget)
+        guard let matches = evaluation.matches(of: segments) else { throw JSONPathWorkError() }
+        return matches
     }
 }

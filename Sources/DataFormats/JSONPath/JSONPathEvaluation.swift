@@ -7,7 +7,7 @@ struct JSONPathEvaluation {
         var link: Int
     }
 
-    private struct Link {
+    struct Link {
         var parent: Int
         /// The tape index of a member's name, or the complement of an element's index.
         var step: Int
@@ -20,33 +20,31 @@ struct JSONPathEvaluation {
     /// Patterns by their text: the same one is asked for every node. `nil` for what is no I-Regexp.
     private var patterns: [[UInt8]: IRegexp?] = [:]
 
-    init(root: JSONNode) {
+    /// Steps that are left; below zero, all loops end. `$..*..*..*` selects a document's depth cubed, and a filter may walk the whole
+    /// document for every node of it.
+    private var budget: Int
+    /// What a node costs that is kept: so many steps, as memory is dearer than time.
+    private static let costOfVisit = 20
+
+    /// - Parameter budget: In steps of some nanoseconds.
+    init(root: JSONNode, budget: Int) {
         tape = root.tape
         self.root = root.index
+        self.budget = budget
     }
 
-    mutating func matches(of segments: [JSONPath.Segment]) -> [JSONMatch] {
-        visits(of: segments, from: root).map { visit in
-            JSONMatch(node: JSONNode(tape: tape, index: visit.node), path: path(to: visit.link))
-        }
-    }
-
-    private func path(to link: Int) -> [JSONStep] {
-        var steps: [JSONStep] = []
-        var current = link
-        while current >= 0 {
-            let step = links[current].step
-            steps.append(step < 0 ? .index(~step) : .name(JSONNode(tape: tape, index: step).string ?? ""))
-            current = links[current].parent
-        }
-        return steps.reversed()
+    /// `nil` when the budget did not suffice.
+    mutating func matches(of segments: [JSONPath.Segment]) -> [JSONMatch]? {
+        let visits = visits(of: segments, from: root)
+        guard budget >= 0 else { return nil }
+        return visits.map { JSONMatch(node: JSONNode(tape: tape, index: $0.node), links: links, link: $0.link) }
     }
 
     private mutating func visits(of segments: [JSONPath.Segment], from start: Int) -> [Visit] {
         var nodes = [Visit(node: start, link: -1)]
         for segment in segments {
             var selected: [Visit] = []
-            for visit in nodes {
+            for visit in nodes where budget >= 0 {
                 switch segment.reach {
                 case .children: select(segment.selectors, from: visit, into: &selected)
                 case .descendants: descend(segment.selectors, from: visit, into: &selected)
@@ -63,11 +61,12 @@ struct JSONPathEvaluation {
         select(selectors, from: visit, into: &selected)
         var children: [Visit] = []
         select([.wildcard], from: visit, into: &children)
-        for child in children { descend(selectors, from: child, into: &selected) }
+        for child in children where budget >= 0 { descend(selectors, from: child, into: &selected) }
     }
 
     private mutating func select(_ selectors: [JSONPath.Selector], from visit: Visit, into selected: inout [Visit]) {
-        for selector in selectors {
+        for selector in selectors where budget >= 0 {
+            budget -= 1
             switch selector {
             case .wildcard:
                 forEachChild(of: visit) { evaluation, child, step in selected.append(evaluation.visit(child, step, from: visit)) }
@@ -87,6 +86,7 @@ struct JSONPathEvaluation {
     }
 
     private mutating func visit(_ child: Int, _ step: Int, from parent: Visit) -> Visit {
+        budget -= Self.costOfVisit
         guard keepsLinks else { return Visit(node: child, link: -1) }
         links.append(Link(parent: parent.link, step: step))
         return Visit(node: child, link: links.count - 1)
@@ -98,7 +98,8 @@ struct JSONPathEvaluation {
         guard container.isContainer else { return }
         let isObject = container.tag == .object
         var (index, position) = (visit.node + 1, 0)
-        while index < Int(container.link) {
+        while index < Int(container.link), budget >= 0 {
+            budget -= 1
             let child = isObject ? index + 1 : index
             body(&self, child, isObject ? index : ~position)
             index = indexAfter(child)
@@ -132,9 +133,10 @@ struct JSONPathEvaluation {
         let positions = Array(positions)
         let count = elementCount(of: visit)
         guard let last = positions.max(), count > 0 else { return }
+        budget -= min(last, count - 1)
         var indices: [Int] = []
         forEachElement(of: visit, through: min(last, count - 1)) { indices.append($0) }
-        for position in positions where indices.indices.contains(position) {
+        for position in positions where indices.indices.contains(position) && budget >= 0 {
             selected.append(self.visit(indices[position], ~position, from: visit))
         }
     }
@@ -203,7 +205,11 @@ extension JSONPathEvaluation {
         case .literal(let literal): return .node(literal)
         case .query(let query), .value(let query):
             let nodes = nodes(of: query, at: node)
-            return nodes.count == 1 ? .node(JSONNode(tape: tape, index: nodes[0].node)) : .nothing
+            guard nodes.count == 1 else { return .nothing }
+            let value = JSONNode(tape: tape, index: nodes[0].node)
+            // Whatever is done with it: it is compared, measured or copied.
+            budget -= value.byteRange.count / 16
+            return .node(value)
         case .count(let query): return .count(nodes(of: query, at: node).count)
         case .length(let operand):
             guard case .node(let value) = value(of: operand, at: node) else { return .nothing }
@@ -221,10 +227,16 @@ extension JSONPathEvaluation {
     }
 
     private mutating func matches(_ text: [UInt8], _ pattern: [UInt8], isWhole: Bool) -> Bool {
-        if patterns[pattern] == nil { patterns[pattern] = .some(IRegexp(parsing: String(decoding: pattern, as: UTF8.self))) }
+        if patterns[pattern] == nil {
+            // They may come from the document, each short and large when it is compiled.
+            if patterns.count >= 64 { patterns.removeAll() }
+            let compiled = IRegexp(parsing: String(decoding: pattern, as: UTF8.self))
+            budget -= pattern.count + Self.costOfVisit * (compiled?.size ?? IRegexp.maxInstructions)
+            patterns[pattern] = .some(compiled)
+        }
         guard let regexp = patterns[pattern] ?? nil else { return false }
         let text = String(decoding: text, as: UTF8.self)
-        return isWhole ? regexp.matchesWhole(text) : regexp.isFound(in: text)
+        return isWhole ? regexp.matchesWhole(text, budget: &budget) : regexp.isFound(in: text, budget: &budget)
     }
 
     /// Section 2.3.5.2.2.

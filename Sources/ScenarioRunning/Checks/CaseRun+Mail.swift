@@ -124,8 +124,9 @@ extension CaseRun {
             var row: [Int] = []
             for candidate in mail {
                 // What is bound while trying is bound to nothing.
-                let saved = (context, normalizing)
-                defer { (context, normalizing) = saved }
+                let saved = (context, normalizing, placeholders)
+                defer { (context, normalizing, placeholders) = saved }
+                placeholders.areNumbered = false
                 row.append(try cost(of: candidate, for: message, number: index + 1, by: expect))
             }
             costs.append(row)

@@ -124,7 +124,6 @@ extension CaseRun {
     private mutating func differences(
         atQuery query: String, in body: [UInt8], by template: Template, at range: SourceRange
     ) throws(ResolutionError) -> Differences {
-        let path = try jsonPath(query, at: range)
         let expected = try expectedJSON(template)
         let document: JSONDocument
         switch self.document(ofBody: body) {
@@ -132,7 +131,12 @@ extension CaseRun {
         case .failure(let error): return differences(Difference(unreadableJSON: body, error))
         }
         var found = noDifferences()
-        let matches = path.select(in: document)
+        let matches: [JSONMatch]
+        switch try selection(by: query, in: document, at: range) {
+        case .success(let selected): matches = selected
+        case .failure(let error):
+            return differences(Difference(.unreadable, at: .whole, expected: "'\(query)'", note: error.message))
+        }
         for match in matches {
             found.add(contentsOf: expected.differences(from: match.node, at: match.path, context: &context, limit: limit))
         }
@@ -152,7 +156,7 @@ extension CaseRun {
         } catch {
             return differences(Difference(unreadableCSV: body, error))
         }
-        let columns = dialect.hasHeader ? table.columns(named: column) : Int(column).map { [$0 - 1] } ?? []
+        let columns = table.columns(named: column, hasHeader: dialect.hasHeader)
         var found = noDifferences()
         var cells = 0
         for record in table.records.dropFirst(dialect.hasHeader ? 1 : 0) {

@@ -27,7 +27,7 @@ extension CaseRun {
             return judgement(golden, missing(golden), draft(golden, of: normalized))
         }
         do {
-            let expected = try JSONDocument(parsing: goldenBytes)
+            let expected = try JSONDocument(parsing: placeholders.golden(goldenBytes, by: expect.normalize))
             let found = Comparison.differences(golden: expected, actual: normalized.document, limit: limit)
                 .replacing(normalized.faults)
             // No line end that is written has a CR: version control, or an editor, has put it there.
@@ -43,7 +43,7 @@ extension CaseRun {
         _ bytes: [UInt8], of part: GoldenPart, by reference: GoldenReference, _ options: TableOptions, _ expect: Expectation
     ) throws(ResolutionError) -> ContentJudgement {
         let golden = try find(reference, of: part, fileExtension: "csv")
-        let normalized = try normalize(table: bytes, options.dialect, by: expect)
+        let normalized = try normalize(table: bytes, options, by: expect)
         guard let goldenBytes = golden.bytes else {
             return judgement(golden, missing(golden), draft(golden, of: normalized, options))
         }
@@ -51,7 +51,8 @@ extension CaseRun {
             return judgement(golden, unreadable(golden, goldenBytes, ""), draft(golden, of: normalized, options))
         }
         do {
-            let comparison = try TableComparison(goldenBytes: goldenBytes, options: options)
+            let comparison = try TableComparison(
+                goldenBytes: placeholders.golden(goldenBytes, by: expect.normalize), options: options)
             let found = comparison.differences(in: normalized.bytes, limit: limit).replacing(normalized.faults)
             if let fault = comparison.dialectFaultOfGolden {
                 goldenFaults.append(GoldenFault(path: golden.shownPath, message: fault))

@@ -30,18 +30,24 @@ extension CaseRun {
         normalizing.hasMetJSON = true
         var faults: [Difference] = []
         var splices: [Splice] = []
-        var placeholders = Placeholders()
         for (index, rule) in expect.normalize.enumerated() where rule.isQuery {
-            let matches = try jsonPath(rule.path, at: rule.range).select(in: document)
+            let matches: [JSONMatch]
+            switch try selection(by: rule.path, in: document, at: rule.range) {
+            case .success(let found): matches = found
+            case .failure(let error):
+                faults.append(Difference(.unreadable, at: .json(""), note: "'\(rule.path)': \(error.message)", range: rule.range))
+                matches = []
+            }
             if !matches.isEmpty { normalizing.rules.insert(index) }
             let form = try expectedJSON(rule.template)
             // In an order that does not depend on how the answer's members are ordered, or numbers would.
-            for match in matches.sorted(by: { $0.path.precedes($1.path) }) {
-                let found = form.differences(from: match.node, at: match.path, context: &context, limit: 1)
+            let places = matches.map { (path: $0.path, node: $0.node) }.sorted { $0.path.precedes($1.path) }
+            for place in places {
+                let found = form.differences(from: place.node, at: place.path, context: &context, limit: 1)
                 faults += found.shown
                 guard found.isEmpty else { continue }
-                let placeholder = placeholders.placeholder(for: Array(document.bytes[match.node.byteRange]), of: rule)
-                splices.append(Splice(range: match.node.byteRange, bytes: Array("\"\(placeholder)\"".utf8)))
+                let placeholder = placeholders.placeholder(for: place.node, of: rule)
+                splices.append(Splice(range: place.node.byteRange, bytes: Array("\"\(placeholder)\"".utf8)))
             }
         }
         guard let normalized = try? JSONDocument(parsing: document.bytes.replacing(splices)) else {
@@ -52,29 +58,31 @@ extension CaseRun {
 
     /// Replaces the cells of the columns that `normalize` names. What is no CSV is left for the comparison to say.
     mutating func normalize(
-        table bytes: [UInt8], _ dialect: TableDialect, by expect: Expectation
+        table bytes: [UInt8], _ options: TableOptions, by expect: Expectation
     ) throws(ResolutionError) -> NormalizedTable {
+        let dialect = options.dialect
         guard expect.normalize.contains(where: { !$0.isQuery }), CSVDocument.isDelimiter(dialect.delimiter),
             let table = try? CSVDocument(parsing: bytes, delimiter: dialect.delimiter)
         else { return NormalizedTable(bytes: bytes) }
         normalizing.hasMetTable = true
+        let columns = expect.normalize.map { rule in
+            rule.isQuery ? [] : table.columns(named: rule.path, hasHeader: dialect.hasHeader)
+        }
+        let records = table.recordsToNormalize(options, volatile: Set(columns.joined()))
         var faults: [Difference] = []
         var splices: [Splice] = []
-        var placeholders = Placeholders()
-        for (index, rule) in expect.normalize.enumerated() where !rule.isQuery {
-            let columns = dialect.hasHeader ? table.columns(named: rule.path) : Int(rule.path).map { [$0 - 1] } ?? []
-            if !columns.isEmpty { normalizing.rules.insert(index) }
+        for (index, rule) in expect.normalize.enumerated() where !columns[index].isEmpty {
+            normalizing.rules.insert(index)
             let form = try expectedText(rule.template)
-            for record in table.records.dropFirst(dialect.hasHeader ? 1 : 0) {
-                for column in columns where record.indices.contains(column) {
+            for record in records {
+                for column in columns[index] where record.indices.contains(column) {
                     let cell = record[column]
                     let place = Difference.Place.cell(record: record.index + 1, column: rule.path, key: [])
                     let found = form.differences(from: cell.text, at: place, context: &context, limit: 1)
                     faults += found.shown
                     guard found.isEmpty else { continue }
                     let placeholder = placeholders.placeholder(for: cell.bytes, of: rule)
-                    splices.append(
-                        Splice(range: cell.rawBytes.startIndex..<cell.rawBytes.endIndex, bytes: Array(placeholder.utf8)))
+                    splices.append(Splice(cell, placeholder, delimiter: dialect.delimiter))
                 }
             }
         }
@@ -95,23 +103,19 @@ extension CaseRun {
     }
 }
 
-/// Equal values have equal placeholders within one document: `<uuid#1>`, `<epoch-ms#2>`.
-private struct Placeholders {
-    private var numbers: [String: [[UInt8]: Int]] = [:]
-
-    mutating func placeholder(for value: [UInt8], of rule: Normalization) -> String {
-        let label = rule.label
-        let known = numbers[label, default: [:]]
-        let number = known[value] ?? known.count + 1
-        numbers[label, default: [:]][value] = number
-        return "<\(label)#\(number)>"
-    }
-}
-
 /// Bytes that take the place of others.
 private struct Splice {
     var range: Range<Int>
     var bytes: [UInt8]
+}
+
+extension Splice {
+    /// Quotes around a cell stay.
+    fileprivate init(_ cell: CSVDocument.Field, _ placeholder: String, delimiter: UInt8) {
+        range = cell.rawBytes.startIndex..<cell.rawBytes.endIndex
+        bytes = Array(placeholder.utf8)
+        if !cell.isQuoted, bytes.contains(delimiter) { bytes = Array("\"\(placeholder)\"".utf8) }
+    }
 }
 
 extension [UInt8] {
@@ -133,14 +137,6 @@ extension [UInt8] {
 extension Normalization {
     /// Whether it is about JSON; else it names a column.
     fileprivate var isQuery: Bool { path.utf8.first == UInt8(ascii: "$") }
-
-    fileprivate var label: String {
-        switch form {
-        case .uuid: "uuid"
-        case .timestamp(let form): form.rawValue
-        case .pattern: "pattern"
-        }
-    }
 
     /// What a value must be before it may be replaced.
     fileprivate var template: Template {

@@ -83,4 +83,25 @@ struct HostileTableTests {
         let found = try differences("A\n\(digits)\n", Array("A\n\(digits)e999999999\n".utf8), options)
         #expect(found.count == 1)
     }
+
+    @Test func `a table of a million columns is compared in time`() throws {
+        let options = TableOptions.keyed("A")
+        let header = "A," + (1..<1_000_000).map { "c\($0)" }.joined(separator: ",") + "\n"
+        let cells = String(repeating: ",1", count: 999_998)
+        let golden = header + "x" + cells + ",1\n"
+        #expect(try differences(golden, Array(golden.utf8), options).isEmpty)
+        let changed = try differences(golden, Array((header + "x" + cells + ",2\n").utf8), options)
+        #expect(changed.count == 1)
+        #expect(changed.shown.first?.place == .cell(record: 2, column: "c999999", key: ["x"]))
+    }
+
+    @Test func `quotes of ten megabytes are compared in time`() throws {
+        let options = TableOptions.anyNewline
+        let long = String(repeating: "\"\"", count: 5_000_000)
+        let golden = "A,B\nx,\"\(long)\"\n"
+        #expect(try differences(golden, Array(golden.utf8), options).isEmpty)
+        let changed = try differences(golden, Array("A,B\nx,\"\(long)\"\"\"\n".utf8), options)
+        #expect(changed.count == 1)
+        #expect(changed.shown.allSatisfy { ($0.expected ?? "").utf8.count + ($0.actual ?? "").utf8.count < 5000 })
+    }
 }

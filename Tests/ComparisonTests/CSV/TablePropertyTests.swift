@@ -125,6 +125,66 @@ struct TablePropertyTests {
         }
     }
 
+    @Test(arguments: 1...8 as ClosedRange<UInt64>)
+    func `no table differs from itself, whatever the options`(seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        let table = RandomTable(using: &random)
+        let forms: [TableOptions.CellComparison?] = [
+            nil, .decimal(within: nil), .decimal(within: NumberText("0.5")), .instant(within: nil), .digits, .ignoringCase,
+        ]
+        for key in [[], ["ID"], table.header.filter { $0 != "C1" }] {
+            for order in TableOptions.RowOrder.allCases {
+                for columns in TableOptions.Columns.allCases {
+                    for (form, delimiter) in zip(forms, [",", ";", "\t", "|", "x", " "] as [Unicode.Scalar]) {
+                        let dialect = TableDialect(delimiter: UInt8(ascii: delimiter), newline: .any)
+                        var options = TableOptions(key: key, rowOrder: order, columns: columns, dialect: dialect)
+                        options.compare = form.map { [.init(column: table.header[1], comparison: $0)] } ?? []
+                        let bytes = table.bytes(delimiter: UInt8(ascii: delimiter))
+                        let comparison = try TableComparison(goldenBytes: bytes, options: options)
+                        #expect(comparison.differences(in: bytes, limit: 1).isEmpty, "\(options)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test(arguments: 1...100 as ClosedRange<UInt64>)
+    func `rows that come in order and once are equal by key when they are in sequence`(seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        let table = RandomTable(using: &random)
+        var other = table
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: other.rows[Int.random(in: 0..<table.rows.count, using: &random)][1] += "x"
+        case 1: other.rows.remove(at: Int.random(in: 0..<table.rows.count, using: &random))
+        case 2: other.header[1] += "x"
+        default: break
+        }
+        let verdicts = try Self.allOptions.map { options in
+            try TableComparison(goldenBytes: table.bytes(), options: options).differences(in: other.bytes(), limit: 1).isEmpty
+        }
+        let areEqual = table.rows == other.rows && table.header == other.header
+        #expect(verdicts == Self.allOptions.map { _ in areEqual })
+    }
+
+    @Test(arguments: allOptions)
+    func `columns in another order differ only where it counts`(options: TableOptions) throws {
+        var random = SeededRandom(seed: 6)
+        for _ in 0..<100 {
+            let table = RandomTable(using: &random)
+            let order = table.header.indices.shuffled(using: &random)
+            var shuffled = table
+            shuffled.header = order.map { table.header[$0] }
+            shuffled.rows = table.rows.map { row in order.map { row[$0] } }
+            for columns in TableOptions.Columns.allCases {
+                var options = options
+                options.columns = columns
+                let comparison = try TableComparison(goldenBytes: table.bytes(), options: options)
+                let isSame = columns != .exact || shuffled.header == table.header
+                #expect(comparison.differences(in: shuffled.bytes(), limit: 1).isEmpty == isSame)
+            }
+        }
+    }
+
     private func precedes(_ left: [String], _ right: [String]) -> Bool { left.lexicographicallyPrecedes(right) }
 }
 
@@ -155,8 +215,8 @@ struct RandomTable {
         }
     }
 
-    func bytes(quoting: CSVWriter.Quoting = .minimal) -> [UInt8] {
-        let writer = CSVWriter(quoting: quoting)
+    func bytes(quoting: CSVWriter.Quoting = .minimal, delimiter: UInt8 = UInt8(ascii: ",")) -> [UInt8] {
+        let writer = CSVWriter(delimiter: delimiter, quoting: quoting)
         var bytes: [UInt8] = []
         writer.append(header, to: &bytes)
         for row in rows { writer.append(row, to: &bytes) }

@@ -43,4 +43,23 @@ struct IRegexpTests {
         #expect(try !#require(IRegexp(parsing: "(a|a)*(a|aa)+b")).isFound(in: text))
         #expect(IRegexp(parsing: String(repeating: "(", count: 100_000)) == nil)
     }
+
+    @Test func `what goes beyond its budget is given up`() throws {
+        let pattern = try #require(IRegexp(parsing: "(a?){100}b"))
+        var budget = 10_000
+        #expect(!pattern.isFound(in: String(repeating: "a", count: 1_000_000) + "b", budget: &budget))
+        #expect(budget < 0 && budget > -10_000)
+    }
+}
+
+extension IRegexp {
+    fileprivate func matchesWhole(_ text: String) -> Bool {
+        var budget = Int.max
+        return matchesWhole(text, budget: &budget)
+    }
+
+    fileprivate func isFound(in text: String) -> Bool {
+        var budget = Int.max
+        return isFound(in: text, budget: &budget)
+    }
 }

@@ -22,7 +22,7 @@ struct JSONPathSuiteTests {
                 Issue.record("\(name): \(selector) was refused")
                 continue
             }
-            let matches = path.select(in: document)
+            let matches = try path.select(in: document)
             #expect(accepted(test).contains { isSame($0.nodes, $0.paths, matches) }, "\(name): \(selector)")
         }
     }

@@ -86,4 +86,35 @@ struct JSONPathTests {
         #expect(throws: JSONPathSyntaxError.self) { try JSONPath(parsing: "$" + String(repeating: "[?@", count: 100_000)) }
         #expect(throws: JSONPathSyntaxError.self) { try JSONPath(parsing: "$[?" + String(repeating: "value(", count: 100_000)) }
     }
+
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            ("$..*..*..*", String(repeating: "[", count: 512) + String(repeating: "]", count: 512)),
+            ("$" + String(repeating: "[0,0]", count: 60), String(repeating: "[", count: 61) + String(repeating: "]", count: 61)),
+            ("$..[?count($..*) > 1]", "[" + String(repeating: "[1],", count: 50_000) + "0]"),
+            ("$[?match($.t, '(a?){5000}b')]", "{\"t\":\"" + String(repeating: "a", count: 100_000) + "\"}"),
+            (
+                "$[1][?@ != $[0]]",
+                "[\"" + String(repeating: "a", count: 1_000_000) + "\",[" + String(repeating: "1,", count: 200_000) + "0]]"
+            ),
+            (
+                "$[?match('a', @)]",
+                "[" + (1...10_000).map { "\"(a?){9000}\($0)\"" }.joined(separator: ",") + "]"
+            ),
+        ])
+    func `a query that takes too much work is given up`(query: String, document: String) throws {
+        let document = try JSONDocument(parsing: document)
+        // Less than is granted, as it is a matter of seconds that no test should wait for.
+        var evaluation = JSONPathEvaluation(root: document.root, budget: 1_000_000)
+        #expect(evaluation.matches(of: try JSONPath(parsing: query).segments) == nil)
+    }
+
+    @Test func `all of a large document can be selected`() throws {
+        let document = try JSONDocument(parsing: "[" + String(repeating: "{\"a\":[1]},", count: 10_000) + "0]")
+        let budget = JSONPath.workPerEntry * document.tape.entries.count
+        var evaluation = JSONPathEvaluation(root: document.root, budget: budget)
+        #expect(evaluation.matches(of: try JSONPath(parsing: "$..*").segments)?.count == 30_001)
+        #expect(try JSONPath(parsing: "$..a[?@ == 1]").select(in: document).count == 10_000)
+    }
 }
