@@ -35,8 +35,7 @@ private struct ExpectationTrial {
     }
 
     private mutating func tryMail(_ mail: MailExpectation) {
-        guard case .messages(let messages, _) = mail else { return }
-        for message in messages {
+        for message in mail.messages {
             if let to = message.to { tryTexts(to) }
             for text in [message.from, message.subject, message.text] { if let text { tryText(text) } }
             for attachment in message.attachments ?? [] {

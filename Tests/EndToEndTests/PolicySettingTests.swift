@@ -1,5 +1,4 @@
 import AssayCore
-import Foundation
 import MessageReports
 import Testing
 
@@ -37,22 +36,10 @@ struct PolicySettingTests {
 
     @Test(arguments: readings.filter { hidden[$0.testDescription] == nil })
     func `another reading violates a clause of its setting`(reading: Reading) throws {
-        let output = try AssayBinary.run(
-            ["run", "--set", reading.testDescription, "--report", "json", "--no-times"], in: AssayBinary.project)
-        #expect(output.exit == 1, "\(output.errors)")
-        let violated = try violatedClauses(in: output.stdout)
+        let violated = try NativeRun(["--set", reading.testDescription]).violated
         #expect(
             !violated.isDisjoint(with: reading.setting.clauses),
             "of \(reading.setting.clauses) none is violated, but \(violated.sorted())")
-    }
-
-    /// The clauses that the footer of a native report calls violated.
-    private func violatedClauses(in report: [UInt8]) throws -> Set<String> {
-        let footer = try #require(report.split(separator: UInt8(ascii: "\n")).last)
-        let object = try #require(try JSONSerialization.jsonObject(with: Data(footer)) as? [String: Any])
-        #expect(object["kind"] as? String == "footer")
-        let clauses = try #require(object["clauses"] as? [[String: Any]])
-        return Set(clauses.filter { $0["verdict"] as? String == "violated" }.compactMap { $0["id"] as? String })
     }
 }
 

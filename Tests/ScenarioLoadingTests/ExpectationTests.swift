@@ -74,6 +74,16 @@ struct ExpectationTests {
         #expect(list[0].attachments?[0].content?.golden != nil)
     }
 
+    @Test func `mail may have alternatives, without golden files`() throws {
+        let due = try expectation(
+            "mail: !one_of [none, [{to: a@b.example}, {to: c@d.example}], [{to: [a@b.example, c@d.example]}]]")
+        guard case .oneOf(let alternatives)? = due.mail else {
+            Issue.record("alternatives are not read")
+            return
+        }
+        #expect(alternatives.map(\.messages.count) == [0, 2, 1])
+    }
+
     @Test func `a check may speak for clauses and a level of its own`() throws {
         let check = try expectation("checks: [{json: $.a, is: 1, clauses: [A-2], level: should}, {header: X, is: !absent }]")
             .checks
@@ -92,14 +102,16 @@ struct ExpectationTests {
                 case .status: "status \(check.clauses?.map(\.rawValue) ?? [])"
                 case .mail(.messages(let messages, _)): "mail \(messages.count) \(check.level?.rawValue ?? "")"
                 case .mail(.none): "no mail"
-                case .json, .header, .csv: "?"
+                case .mail(.oneOf), .json, .header, .csv: "?"
                 }
             } == ["status [\"A-2\"]", "mail 1 may", "no mail"])
     }
 
     @Test(arguments: [
         ("status: 1️⃣ok", "bad-status"), ("status: 1️⃣[]", "empty-list"), ("json: 1\ntext: 1️⃣a", "conflicting-keys"),
-        ("mail: 1️⃣nothing", "wrong-kind"), ("mail: 1️⃣[]", "empty-list"), ("mail: [1️⃣{}]", "nothing-checked"),
+        ("mail: 1️⃣nothing", "wrong-kind"), ("mail: !one_of 1️⃣[]", "wrong-kind"), ("mail: !one_of 1️⃣none", "wrong-kind"),
+        ("mail: !one_of [none, [{attachments: [{csv: 1️⃣!golden }]}]]", "misplaced-golden"), ("mail: 1️⃣[]", "empty-list"),
+        ("mail: [1️⃣{}]", "nothing-checked"),
         ("mail: [{1️⃣two: a}]", "unknown-key"), ("checks: [1️⃣{json: $.a}]", "missing-key"), ("checks: [1️⃣{is: 1}]", "missing-key"),
         ("checks: [{json: 1️⃣$., is: 1}]", "bad-path"), ("empty: 1️⃣maybe", "wrong-kind"), ("csv: 1️⃣{key: [A]}", "missing-key"),
         ("csv: {golden: a.csv, row_order: 1️⃣sorted}", "unknown-value"),

@@ -137,6 +137,34 @@ struct MailChecksTests {
             ], line: 10)
     }
 
+    @Test func `of alternatives one has to hold, and its checks count`() async throws {
+        let each = MailExpectation.messages([message(to: "a@x"), message(to: "b@x")], Scene.at(9))
+        let together = MailExpectation.messages([message(to: ["a@x", "b@x"])], Scene.at(8))
+        let due = MailExpectation.oneOf([.none(Scene.at(7)), each, together])
+        func scene(_ mail: [Mail]) -> Scene {
+            Scene(expect: Scene.expect(mail: due), replies: [Scene.reply(mail: mail)])
+        }
+        try await expectPass(scene([]), ["mail"])
+        try await expectPass(scene([mail(to: "b@x"), mail(to: "a@x")]), ["mail", "mail 1 to", "mail 2 to"])
+        try await expectPass(scene([mail(to: "b@x", "a@x")]), ["mail", "mail 1 to"])
+    }
+
+    @Test func `when no alternative holds, the closest one says why`() async throws {
+        let due = MailExpectation.oneOf([
+            .none(Scene.at(7)), .messages([message(to: "a@x", from: "s@x")], Scene.at(8)),
+            .messages([message(to: "a@x", subject: "Report")], Scene.at(9)),
+        ])
+        try await expectFailure(
+            Scene(expect: Scene.expect(mail: due), replies: [Scene.reply(mail: [mail(to: "b@x")])]), "mail 1 to",
+            [Difference(.value, at: .whole, expected: "a@x", actual: "b@x")], line: 6)
+        try await expectFailure(
+            Scene(expect: Scene.expect(mail: due), replies: [Scene.reply(mail: [mail(to: "b@x"), mail(to: "c@x")])]), "mail",
+            [
+                Difference(.extra, at: .whole, actual: "to b@x: Report"),
+                Difference(.extra, at: .whole, actual: "to c@x: Report"),
+            ], line: 7)
+    }
+
     @Test func `goldens of attachments are named by their message`() async throws {
         let golden = ContentExpectation.Wanted.csv(
             TableExpectation(rows: .golden(Scene.golden), options: TableOptions()))

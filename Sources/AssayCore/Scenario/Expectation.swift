@@ -170,6 +170,17 @@ public enum MailExpectation: Sendable {
     case none(SourceRange)
     /// Exactly these messages, in any order.
     case messages([MessageExpectation], SourceRange)
+    /// At least one of these, none of which has a golden; where the source leaves open how mail is sent.
+    case oneOf([MailExpectation])
+
+    /// All messages that are spoken of, those of every alternative too.
+    package var messages: [MessageExpectation] {
+        switch self {
+        case .none: []
+        case .messages(let messages, _): messages
+        case .oneOf(let alternatives): alternatives.flatMap(\.messages)
+        }
+    }
 }
 
 public struct MessageExpectation: Sendable {

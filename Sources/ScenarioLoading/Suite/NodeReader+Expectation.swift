@@ -96,6 +96,7 @@ extension NodeReader {
     }
 
     mutating func mail(_ node: Node) -> MailExpectation? {
+        if node.tag == "!one_of" { return mailAlternatives(node) }
         if node.kind == .scalar, node.yaml.hasText("none") { return MailExpectation.none(node.range) }
         guard node.kind == .sequence else {
             report("wrong-kind", "mail must be 'none' or a list of messages, and is \(node.description)", at: node.range)
@@ -108,6 +109,22 @@ extension NodeReader {
                 at: node.range)
         }
         return .messages(items.compactMap { message($0) }, node.range)
+    }
+
+    private mutating func mailAlternatives(_ node: Node) -> MailExpectation? {
+        guard node.kind == .sequence, !node.items.isEmpty else {
+            report(
+                "wrong-kind", "!one_of takes a list of what mail may be, and has \(node.description)",
+                fix: "as in !one_of [none, [{to: qa@example.com}]]", at: node.range)
+            return nil
+        }
+        let alternatives = node.items.compactMap { mail($0) }
+        for golden in alternatives.flatMap(\.goldens) {
+            report(
+                "misplaced-golden", "an alternative has no golden file: it would be that of another message",
+                fix: "compare with a golden file where there is one form of the mail", at: golden.range)
+        }
+        return .oneOf(alternatives)
     }
 
     private mutating func message(_ node: Node) -> MessageExpectation? {
@@ -187,7 +204,6 @@ extension Expectation {
 extension MailExpectation {
     /// The golden files that attachments are compared with.
     var goldens: [GoldenReference] {
-        guard case .messages(let messages, _) = self else { return [] }
-        return messages.flatMap { ($0.attachments ?? []).compactMap { $0.content?.golden } }
+        messages.flatMap { ($0.attachments ?? []).compactMap { $0.content?.golden } }
     }
 }
