@@ -43,23 +43,6 @@ extension UnsafeRawBufferPointer {
     }
 }
 
-extension UnsafeRawBufferPointer {
-    package func hasSameBytes(as other: UnsafeRawBufferPointer) -> Bool {
-        guard count == other.count else { return false }
-        var offset = 0
-        while offset + 8 <= count {
-            let left = loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            if left != other.loadUnaligned(fromByteOffset: offset, as: UInt64.self) { return false }
-            offset += 8
-        }
-        while offset < count {
-            if self[offset] != other[offset] { return false }
-            offset += 1
-        }
-        return true
-    }
-}
-
 extension [UInt8] {
     /// As `==`, which looks at one byte after the other, at the speed of memory.
     package func hasSameBytes(as other: [UInt8]) -> Bool {
