@@ -32,7 +32,7 @@ struct SpecsFolder {
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
-    /// What to do about a link that leads nowhere or out of the project.
+    /// What to do about a link that leads out of the project.
     private enum StrayLinks { case reject, list }
 
     private func collect(
@@ -50,24 +50,24 @@ struct SpecsFolder {
             let full = FilePath.join(project, path)
             let kind = FileSystem.kind(of: full, followsLinks: true)
             guard kind == .folder || (kind == .file || kind == nil) && isWanted(name) else { continue }
-            guard let stray = strayLink(full, kind) else {
-                if kind == .folder {
-                    try collect(path, depth: depth + 1, strayLinks, into: &found, where: isWanted)
-                } else {
-                    found.append(path)
-                }
-                continue
+            // A link that leads nowhere is not passed over: who reads it says so.
+            let isStray = kind != nil && leadsOutside(full)
+            if isStray, strayLinks == .reject {
+                throw FileFailure(
+                    path, "it leads outside the project folder by a symbolic link; --allow-outside permits that")
             }
-            guard strayLinks == .list else { throw FileFailure(path, stray) }
-            found.append(path)
+            if kind == .folder, !isStray {
+                try collect(path, depth: depth + 1, strayLinks, into: &found, where: isWanted)
+            } else {
+                found.append(path)
+            }
         }
     }
 
-    /// Says where a link leads to when it is not to be followed.
-    private func strayLink(_ full: String, _ kind: FileKind?) -> String? {
-        guard kind != nil else { return "it is a symbolic link that leads nowhere" }
-        guard !allowsOutside, FileSystem.kind(of: full, followsLinks: false) == .link else { return nil }
-        if let resolved = FileSystem.resolved(full), FilePath.path(resolved, below: project) != nil { return nil }
-        return "it leads outside the project folder by a symbolic link; --allow-outside permits that"
+    /// Whether a path is a link that is not to be followed.
+    private func leadsOutside(_ full: String) -> Bool {
+        guard !allowsOutside, FileSystem.kind(of: full, followsLinks: false) == .link else { return false }
+        guard let resolved = FileSystem.resolved(full) else { return true }
+        return FilePath.path(resolved, below: project) == nil
     }
 }

@@ -15,9 +15,13 @@ struct ClauseTable {
     private let verdicts: [ClauseVerdict]
     private let columns: [Column]
     private let heading: String
+    /// How many clauses have no line, as no case that ran cites them.
+    private let leftOut: Int
 
-    init(_ specification: RunHeader.SpecificationLine, summary: RunSummary) {
-        clauses = specification.clauses
+    /// - Parameter isPartial: Whether clauses that no case cites are only counted: the choice of cases is why they are untested.
+    init(_ specification: RunHeader.SpecificationLine, summary: RunSummary, isPartial: Bool) {
+        clauses = isPartial ? specification.clauses.filter { summary.clauses[$0.id] != nil } : specification.clauses
+        leftOut = specification.clauses.count - clauses.count
         let tallies = clauses.map { summary.clauses[$0.id] ?? RunSummary.ClauseTally() }
         verdicts = tallies.map(\.verdict)
         heading = specification.title.map { "\(specification.name.displayed): \(shown($0))" } ?? specification.name.displayed
@@ -44,7 +48,8 @@ struct ClauseTable {
     private static let leastRoom = 32
 
     func lines(style: TextStyle) -> [String] {
-        guard !clauses.isEmpty else { return [] }
+        let rest = leftOut > 0 ? [style.painted("  \(counted(leftOut, "clause")) cited by no case of this run", .open)] : []
+        guard !clauses.isEmpty else { return rest.isEmpty ? [] : [heading] + rest }
         let (columns, room) = layout(for: style.width)
         let titles = columns.map { $0.isNumber ? $0.title.aligned(right: $0.width) : $0.title.padded(to: $0.width) }
         let head = "  " + titles.joined(separator: "  ") + (room == 0 ? "" : "  text")
@@ -58,7 +63,7 @@ struct ClauseTable {
                 style.painted($0, verdicts[row].tone)
             }
         }
-        return lines
+        return lines + rest
     }
 
     /// The columns that there is room for, and how much is left for the text: 0 for none.

@@ -32,7 +32,9 @@ package struct TextReport: ReportWriter {
         guard let header else { return }
         var lines: [String] = endsInEmptyLine ? [] : [""]
         for specification in header.specifications {
-            let table = ClauseTable(specification, summary: summary).lines(style: style)
+            let table = ClauseTable(
+                specification, summary: summary, isPartial: header.isPartial || summary.isInterrupted
+            ).lines(style: style)
             if !table.isEmpty { lines += table + [""] }
         }
         lines += Self.levels(of: header, summary: summary)
