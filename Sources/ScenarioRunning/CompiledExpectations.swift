@@ -58,7 +58,7 @@ extension CaseRun {
     ///
     /// - Parameter ofBody: Whether it stands for the whole body, where defaults may have been merged in.
     mutating func expectedJSON(_ template: Template, ofBody: Bool = false) throws(ResolutionError) -> ExpectedJSON {
-        let key = template.isConstant ? self.key(template.range, ofBody ? .body : .json) : nil
+        let key = sharesExpectations && template.isConstant ? self.key(template.range, ofBody ? .body : .json) : nil
         if let key, case .json(let known) = compiled[key] { return known }
         let resolved = try scope.resolve(template)
         do {
@@ -74,7 +74,7 @@ extension CaseRun {
     ///
     /// - Parameter isResolved: Whether it is no longer the scenario's own, so that another example may have another at its place.
     mutating func expectedText(_ template: Template, isResolved: Bool = false) throws(ResolutionError) -> ExpectedText {
-        let key = template.isConstant && !isResolved ? self.key(template.range, .text) : nil
+        let key = sharesExpectations && template.isConstant && !isResolved ? self.key(template.range, .text) : nil
         if let key, case .text(let known) = compiled[key] { return known }
         let resolved = try scope.resolve(template)
         do {
@@ -91,7 +91,7 @@ extension CaseRun {
         _ rows: [[Template]], options: TableOptions, at range: SourceRange
     ) throws(ResolutionError) -> TableComparison {
         let isConstant = rows.allSatisfy { $0.allSatisfy(\.isConstant) }
-        let key = isConstant ? self.key(range, .table) : nil
+        let key = sharesExpectations && isConstant ? self.key(range, .table) : nil
         if let key, case .table(let known) = compiled[key] { return known }
         var resolved: [[Template]] = []
         for row in rows { resolved.append(try scope.resolve(row)) }
@@ -122,15 +122,14 @@ extension CaseRun {
 
     /// Returns a place in the scenario's file, with its line.
     func place(_ range: SourceRange) -> SourcePlace {
-        let key = self.key(range, .place)
+        let key = sharesExpectations ? self.key(range, .place) : nil
         if let key, case .place(let known) = compiled[key] { return known }
         let place = SourcePlace(range, in: scenario.file)
         if let key { compiled[key] = .place(place) }
         return place
     }
 
-    private func key(_ range: SourceRange, _ kind: CompiledExpectations.Key.Kind) -> CompiledExpectations.Key? {
-        guard sharesExpectations else { return nil }
-        return CompiledExpectations.Key(scenario: scenario.id, path: scenario.file.path, range: range, kind: kind)
+    private func key(_ range: SourceRange, _ kind: CompiledExpectations.Key.Kind) -> CompiledExpectations.Key {
+        CompiledExpectations.Key(scenario: scenario.id, path: scenario.file.path, range: range, kind: kind)
     }
 }

@@ -69,9 +69,7 @@ struct SelectorTests {
 
     @Test func `tags and clauses narrow what selectors choose`() throws {
         let file = SourceFile(path: "specs/a.yaml", text: Self.text)
-        var first = scenario("first", SourceRange(line: 3, column: 9), file)
-        first.tags = ["slow"]
-        first.examples = ["x", "y", "z"].map { Example(name: $0, values: [], range: first.range) }
+        let first = scenario("first", SourceRange(line: 3, column: 9), file, tags: ["slow"], examples: ["x", "y", "z"])
         let second = scenario("second", SourceRange(line: 9, column: 9), file)
         func choice(_ selectors: [String], _ tags: String?) throws -> CaseSelection.Choice {
             CaseSelection(
@@ -84,9 +82,12 @@ struct SelectorTests {
         #expect(try choice(["a/first", "b"], "slow").foundSelectors == [0])
     }
 
-    private func scenario(_ name: String, _ range: SourceRange, _ file: SourceFile) -> Scenario {
+    private func scenario(
+        _ name: String, _ range: SourceRange, _ file: SourceFile, tags: [String] = [], examples: [String] = []
+    ) -> Scenario {
         Scenario(
-            id: ScenarioID(suite: "a", name: name), title: nil, about: nil, clauses: [], tags: [], given: GivenTemplate(),
-            variables: [], examples: [], steps: [], skip: nil, onlyOn: [], file: file, range: range)
+            id: ScenarioID(suite: "a", name: name), title: nil, about: nil, clauses: [], tags: tags, given: GivenTemplate(),
+            variables: [], examples: examples.map { Example(name: $0, values: [], range: range) }, steps: [], skip: nil,
+            onlyOn: [], file: file, range: range)
     }
 }

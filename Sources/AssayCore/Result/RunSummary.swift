@@ -48,14 +48,16 @@ public struct RunSummary: Sendable, Hashable {
     }
 
     private mutating func tally(_ result: CaseResult, for clause: ClauseID) {
-        let citing = result.checks.filter { $0.clauses.contains(clause) }
+        // By index: a copy of each check would be made otherwise, for every clause of every case.
+        let citing = result.checks.indices.filter { result.checks[$0].clauses.contains(clause) }
+        let fails = citing.contains { !result.checks[$0].holds }
         switch result.verdict {
         case .errored: clauses[clause, default: ClauseTally()].errored += 1
         case .skipped: clauses[clause, default: ClauseTally()].skipped += 1
         case .inapplicable: clauses[clause, default: ClauseTally()].inapplicable += 1
         case .passed, .failed, .known:
             guard !citing.isEmpty else { return }
-            if citing.allSatisfy(\.holds) {
+            if !fails {
                 clauses[clause, default: ClauseTally()].passed += 1
             } else if result.verdict == .known {
                 clauses[clause, default: ClauseTally()].known += 1
@@ -64,7 +66,7 @@ public struct RunSummary: Sendable, Hashable {
             }
         }
         // A check that failed before the error is evidence all the same.
-        if result.verdict == .errored, citing.contains(where: { !$0.holds }) {
+        if result.verdict == .errored, fails {
             clauses[clause, default: ClauseTally()].failed += 1
         }
     }

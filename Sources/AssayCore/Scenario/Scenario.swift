@@ -1,24 +1,25 @@
-/// One thing that is demanded of the system: a request and the answer that is due, or several in steps.
-public struct Scenario: Sendable {
-    public var id: ScenarioID
-    public var title: String?
-    public var about: String?
+/// One thing that is demanded of the system: a request and the answer that is due, or several in steps. A class, as nothing in it
+/// ever changes and every case and step of a run hands it on.
+public final class Scenario: Sendable {
+    public let id: ScenarioID
+    public let title: String?
+    public let about: String?
     /// Which clauses every check of the scenario speaks for.
-    public var clauses: [ClauseID]
-    public var tags: [String]
-    public var given: GivenTemplate
+    public let clauses: [ClauseID]
+    public let tags: [String]
+    public let given: GivenTemplate
     /// In order: one may use those before it.
-    public var variables: [Template.Member]
+    public let variables: [Template.Member]
     /// Each is a case of its own; a scenario without examples is one case.
-    public var examples: [Example]
-    public var steps: [Step]
+    public let examples: [Example]
+    public let steps: [Step]
     /// Why the scenario is not run.
-    public var skip: String?
+    public let skip: String?
     /// The targets that it is meant for; empty for all.
-    public var onlyOn: [String]
-    public var file: SourceFile
+    public let onlyOn: [String]
+    public let file: SourceFile
     /// Where the scenario's id stands.
-    public var range: SourceRange
+    public let range: SourceRange
 
     public init(
         id: ScenarioID, title: String?, about: String?, clauses: [ClauseID], tags: [String], given: GivenTemplate,

@@ -9,7 +9,8 @@ struct TimeColumn: Sendable {
     var count: Int { milliseconds.count }
 
     @inline(__always) subscript(row: Int) -> Instant {
-        Instant(epochMilliseconds: milliseconds[row]) + (finer.isEmpty ? .zero : .nanoseconds(finer[row]))
+        let instant = Instant(epochMilliseconds: milliseconds[row])
+        return finer.isEmpty ? instant : instant + .nanoseconds(finer[row])
     }
 
     mutating func append(_ instant: Instant) {

@@ -15,18 +15,35 @@ struct EmailAddress: Sendable {
         identity = bytes[...at] + bytes[(at + 1)...].map(\.lowercasedASCII)
     }
 
+    private static let dot = UInt8(ascii: ".")
+    private static let hyphen = UInt8(ascii: "-")
+
+    /// Atoms with a dot between them.
     private static func isLocalPart(_ bytes: ArraySlice<UInt8>) -> Bool {
-        bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { atom in
-            !atom.isEmpty && atom.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || "!#$%&'*+/=?^_`{|}~-".utf8.contains($0) }
+        var last = dot
+        for byte in bytes {
+            let isOfAtom = byte.isASCIILetter || byte.isASCIIDigit || "!#$%&'*+/=?^_`{|}~-".utf8.contains(byte)
+            guard isOfAtom || (byte == dot && last != dot) else { return false }
+            last = byte
         }
+        return last != dot
     }
 
+    /// Two labels or more, of at most 63 bytes each, with a dot between them.
     private static func isDomain(_ bytes: ArraySlice<UInt8>) -> Bool {
-        let labels = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        return labels.count >= 2
-            && labels.allSatisfy { label in
-                (1...63).contains(label.count) && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
-                    && label.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "-") }
+        var labels = 1
+        var length = 0
+        var last = dot
+        for byte in bytes {
+            if byte == dot {
+                guard (1...63).contains(length), last != hyphen else { return false }
+                (labels, length) = (labels + 1, 0)
+            } else {
+                guard byte.isASCIILetter || byte.isASCIIDigit || (byte == hyphen && length > 0) else { return false }
+                length += 1
             }
+            last = byte
+        }
+        return labels >= 2 && (1...63).contains(length) && last != hyphen
     }
 }

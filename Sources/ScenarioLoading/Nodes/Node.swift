@@ -108,7 +108,7 @@ struct Node {
 
     /// Returns the mapping without the entries of these names.
     func without(_ names: [String]) -> Node {
-        guard names.contains(where: has) else { return self }
+        guard names.contains(where: { has($0) }) else { return self }
         return Node(yaml, merged: entries.filter { !$0.key.hasText(oneOf: names) })
     }
 }

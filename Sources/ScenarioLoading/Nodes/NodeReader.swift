@@ -176,7 +176,12 @@ extension Node {
 func isSlugPath(_ text: String) -> Bool { text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy(isSlug) }
 
 private func isSlug(_ text: Substring) -> Bool {
-    text.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { word in
-        !word.isEmpty && word.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
+    let hyphen = UInt8(ascii: "-")
+    var last = hyphen
+    for byte in text.utf8 {
+        let isWordByte = (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte)
+        guard isWordByte || (byte == hyphen && last != hyphen) else { return false }
+        last = byte
     }
+    return last != hyphen
 }

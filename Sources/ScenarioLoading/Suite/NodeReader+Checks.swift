@@ -14,7 +14,7 @@ extension NodeReader {
     private mutating func check(_ node: Node, context: ClauseContext) -> ExtraCheck? {
         let subjects = namedParts + wholeParts
         guard let fields = fields(of: node, "check", subjects + ["is", "clauses", "level"]) else { return nil }
-        let stated = subjects.filter(fields.has)
+        let stated = subjects.filter { fields.has($0) }
         guard let kind = stated.first, stated.count == 1, let subject = fields[kind] else {
             report(
                 "missing-key", "a check is about exactly one of 'json', 'header', 'csv', 'status' and 'mail'",

@@ -54,7 +54,7 @@ extension NodeReader {
 
     /// The one content that a mapping expects: of a body, or of an attachment.
     mutating func content(in node: Node) -> ContentExpectation? {
-        let stated = contentKinds.filter(node.has)
+        let stated = contentKinds.filter { node.has($0) }
         guard let kind = stated.first, let value = node[kind] else { return nil }
         if stated.count > 1, let other = node[stated[1]] {
             report(
@@ -174,10 +174,10 @@ extension NodeReader {
             checkPattern(text, at: node.range, text: text)
             return .pattern(text)
         }
-        let known = ["uuid"] + Matcher.Timestamp.Form.allCases.map(\.rawValue)
         guard let text = text(node, "the form") else { return nil }
         if text == "uuid" { return .uuid }
         if let form = Matcher.Timestamp.Form(rawValue: text) { return .timestamp(form) }
+        let known = ["uuid"] + Matcher.Timestamp.Form.allCases.map(\.rawValue)
         report(
             "unknown-value", "the form '\(text)' is not known",
             fix: nearestName(to: text, among: known).map { "did you mean '\($0)'?" }

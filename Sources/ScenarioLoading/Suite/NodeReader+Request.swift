@@ -121,7 +121,7 @@ extension NodeReader {
     }
 
     private mutating func body(_ node: Node) -> RequestTemplate.Body? {
-        let stated = bodyKinds.filter(node.has)
+        let stated = bodyKinds.filter { node.has($0) }
         guard let kind = stated.first, let value = node[kind] else { return nil }
         if stated.count > 1, let other = node[stated[1]] {
             report(

@@ -118,7 +118,7 @@ extension NodeReader {
     }
 
     private mutating func steps(_ stated: Node, in environment: SuiteEnvironment) -> [Step] {
-        let alone = ["request", "expect", "capture"].first(where: stated.has)
+        let alone = ["request", "expect", "capture"].first { stated.has($0) }
         guard let list = stated["steps"] else {
             return step(stated, id: nil, what: "scenario", in: environment).map { [$0] } ?? []
         }
@@ -181,7 +181,7 @@ extension NodeReader {
     private func merged(_ own: Node?, replacing exclusive: [ExclusiveKeys], over defaults: Node?) -> Node? {
         guard let own, let defaults else { return own ?? defaults }
         let rest = exclusive.reduce(defaults) { rest, keys in
-            guard let place = own[path: keys.path], let stated = keys.names.first(where: place.has) else { return rest }
+            guard let place = own[path: keys.path], let stated = keys.names.first(where: { place.has($0) }) else { return rest }
             return rest.without(keys.names.filter { $0 != stated }, at: keys.path)
         }
         return own.merged(over: rest, withFieldsBelow: "headers")

@@ -14,7 +14,7 @@ extension NodeReader {
         }
         let known = tableSources + ["key", "row_order", "columns", "ignore", "compare", "dialect"]
         guard let fields = fields(of: node, "csv", known) else { return nil }
-        let sources = tableSources.filter(fields.has)
+        let sources = tableSources.filter { fields.has($0) }
         guard let source = sources.first, sources.count == 1, let value = fields[source] else {
             report(
                 "missing-key", "csv needs exactly one of 'golden', 'rows' and 'file'",

@@ -2,19 +2,24 @@
 ///
 /// - Parameter form: Writes a space as `+`, as `application/x-www-form-urlencoded` does.
 func percentEncoded(_ text: String, form: Bool = false) -> String {
-    if text.utf8.allSatisfy(\.isUnreserved) { return text }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.utf8.count * 3)
-    for byte in text.utf8 {
-        if byte.isUnreserved {
-            bytes.append(byte)
-        } else if form && byte == UInt8(ascii: " ") {
-            bytes.append(UInt8(ascii: "+"))
-        } else {
-            bytes.appendEscape(of: byte)
+    var text = text
+    let bytes = text.withUTF8 { utf8 -> [UInt8]? in
+        guard let first = utf8.firstIndex(where: { !$0.isUnreserved }) else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(utf8.count + 24)
+        bytes += utf8[..<first]
+        for byte in utf8[first...] {
+            if byte.isUnreserved {
+                bytes.append(byte)
+            } else if form && byte == UInt8(ascii: " ") {
+                bytes.append(UInt8(ascii: "+"))
+            } else {
+                bytes.appendEscape(of: byte)
+            }
         }
+        return bytes
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes.map { String(decoding: $0, as: UTF8.self) } ?? text
 }
 
 /// Returns a path with every byte escaped that RFC 3986 section 3.3 does not let stand there. What is escaped already stays.
@@ -42,7 +47,11 @@ extension [UInt8] {
 
 extension UInt8 {
     fileprivate var isUnreserved: Bool {
-        (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
-            || self == UInt8(ascii: "-") || self == UInt8(ascii: ".") || self == UInt8(ascii: "_") || self == UInt8(ascii: "~")
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+            true
+        default: false
+        }
     }
 }
