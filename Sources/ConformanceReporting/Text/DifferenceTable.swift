@@ -57,7 +57,7 @@ struct DifferenceTable {
         switch difference.kind {
         case .extra: difference.actual
         case .missing: difference.expected == "a key" ? difference.note : difference.expected
-        case .order: difference.expected.map { "was \($0)" }
+        case .order: [difference.note, difference.expected.map { "due as \($0)" }].compactMap { $0 }.joined(separator: "; ")
         default: difference.remark
         }
     }
