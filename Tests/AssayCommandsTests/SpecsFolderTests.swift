@@ -21,9 +21,13 @@ struct SpecsFolderTests {
         #expect(try folder.files(below: "specs") == ["specs/a/b.yaml", "specs/c.yml", "specs/d.YAML"])
     }
 
-    @Test(arguments: ["nowhere", "/etc/hostname"])
-    func `a link that leads nowhere, or outside, is not passed over`(destination: String) throws {
-        try #require(symlink(destination, root.path + "/specs/link.yaml") == 0)
+    @Test func `a link that leads nowhere is not passed over`() throws {
+        try #require(symlink("nowhere", root.path + "/specs/link.yaml") == 0)
+        #expect(try folder.files(below: "specs").contains("specs/link.yaml"))
+    }
+
+    @Test func `a link that leads outside is refused`() throws {
+        try #require(symlink("/etc/hostname", root.path + "/specs/link.yaml") == 0)
         let failure = #expect(throws: FileFailure.self) { try folder.files(below: "specs") }
         #expect(failure?.path == "specs/link.yaml")
     }
