@@ -60,7 +60,7 @@ struct TemplateTests {
         "!uuid", "!email", "!partial {a: !any }", "!unordered [1]", "!includes []", "!length 3", "!bind id",
         "!one_of [1, !uuid ]",
         "!all_of [1]", "!none_of [1]", "!each [!any number]", "{a: !optional [1], b: !absent }", "!file data.json",
-        "!int \"${x}\"",
+        "!int \"${x}\"", "!number {min: !int \"${x}\", max: \"${x}\"}", "!length \"${x}\"",
         "!base64 aGk=",
     ])
     func `every matcher and value of the format reads`(text: String) throws {
@@ -92,6 +92,8 @@ struct TemplateTests {
             "{1️⃣\"${x}\": 1}", "bad-name", "the name '${x}' has '${' in it, and only values are worked out",
             "write the name itself, or '$${' for the two characters"
         ),
+        ("!number {min: !any 1️⃣1}", "unknown-value", nil, nil), ("!number {min: 1️⃣!foo 1}", "unknown-tag", nil, nil),
+        ("!timestamp {form: 1️⃣!any rfc3339}", "misplaced-tag", nil, nil),
         ("!int 1️⃣\"5.5\"", "not-a-number", "'5.5' is no whole number", nil),
         ("!int 1️⃣x", "not-a-number", nil, nil), ("!partial {1️⃣\"a${x}\": 1}", "bad-name", nil, nil),
         ("1️⃣\"${run:ids}\"", "bad-reference", nil, nil),

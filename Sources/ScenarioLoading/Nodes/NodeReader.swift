@@ -153,7 +153,8 @@ extension NodeReader {
         return (sequence(node, what) ?? []).compactMap { item in text(item, what).map { ($0, item.range) } }
     }
 
-    private mutating func withoutTag(_ node: Node, _ what: String) -> Bool {
+    /// Reports a tag where none has a meaning: passed over, it would say something that is not checked.
+    mutating func withoutTag(_ node: Node, _ what: String) -> Bool {
         guard let tag = node.tag, !tag.hasPrefix("tag:yaml.org,2002:") else { return true }
         report(
             "misplaced-tag", "\(what) takes no tag, and has \(tag)", fix: "remove \(tag)", at: node.yaml.tagRange ?? node.range)

@@ -97,6 +97,7 @@ extension NodeReader {
 
     mutating func mail(_ node: Node) -> MailExpectation? {
         if node.tag == "!one_of" { return mailAlternatives(node) }
+        guard withoutTag(node, "mail") else { return nil }
         if node.kind == .scalar, node.yaml.hasText("none") { return MailExpectation.none(node.range) }
         guard node.kind == .sequence else {
             report("wrong-kind", "mail must be 'none' or a list of messages, and is \(node.description)", at: node.range)

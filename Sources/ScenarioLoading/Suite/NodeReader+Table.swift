@@ -28,6 +28,7 @@ extension NodeReader {
     private mutating func rows(_ source: String, _ node: Node, dialect: TableDialect) -> TableExpectation.Rows? {
         switch source {
         case "golden":
+            if node.isEmpty, node.tag != "!golden", !withoutTag(node, "golden") { return nil }
             if node.isEmpty || node.tag == "!golden" { return golden(node).map { .golden($0) } }
             if node.kind == .scalar, case .bool = node.yaml.coreValue {
                 report(
@@ -110,6 +111,7 @@ extension NodeReader {
             return nil
         }
         guard entry.key.hasText("decimal") else { return duration(within, "within").map { .instant(within: $0) } }
+        guard withoutTag(within, "within") else { return nil }
         guard within.kind == .scalar, let number = within.yaml.coreValue.number else {
             report("wrong-kind", "'within' must be a number, and is \(within.description)", at: within.range)
             return nil
@@ -120,7 +122,7 @@ extension NodeReader {
     private mutating func dialect(_ node: Node) -> TableDialect {
         var dialect = TableDialect()
         guard let fields = fields(of: node, "dialect", ["delimiter", "newline", "bom", "header"]) else { return dialect }
-        if let delimiter = fields["delimiter"] {
+        if let delimiter = fields["delimiter"], withoutTag(delimiter, "delimiter") {
             let bytes = Array(delimiter.yaml.text.utf8)
             if delimiter.kind == .scalar, bytes.count == 1, bytes[0] < 0x80, ![0x0A, 0x0D, 0x22].contains(bytes[0]) {
                 dialect.delimiter = bytes[0]

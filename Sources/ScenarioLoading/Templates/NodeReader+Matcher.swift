@@ -22,7 +22,7 @@ extension NodeReader {
         case "starts_with": return part(node, "!starts_with").map(Matcher.startsWith)
         case "ends_with": return part(node, "!ends_with").map(Matcher.endsWith)
         case "contains": return part(node, "!contains").map(Matcher.contains)
-        case "length": return number(node, "!length").map(Matcher.length)
+        case "length": return number(node, "!length", isTagged: true).map(Matcher.length)
         case "bind": return taggedText(node, "!bind").flatMap { bindingName($0, at: node.range).map(Matcher.bind) }
         case "number": return numberMatcher(node)
         case "approx": return approxMatcher(node)
@@ -99,8 +99,9 @@ extension NodeReader {
         }
     }
 
-    private mutating func number(_ node: Node, _ what: String) -> Template? {
-        guard let template = template(untagged: node, .expectation) else { return nil }
+    /// - Parameter isTagged: Whether the node's own tag was read already, as that of `!length 3`.
+    private mutating func number(_ node: Node, _ what: String, isTagged: Bool = false) -> Template? {
+        guard let template = isTagged ? template(untagged: node, .expectation) : template(node, .expectation) else { return nil }
         switch template.shape {
         case .number, .reference, .converted: return template
         default:
@@ -140,6 +141,7 @@ extension NodeReader {
             return timestampForm(node).map { .timestamp(.init(form: $0, near: nil, within: .zero)) }
         }
         guard let fields = matcherFields(node, "!timestamp", ["form", "near", "within"]) else { return nil }
+        if let form = fields["form"], !withoutTag(form, "form") { return nil }
         let form = fields["form"].map { timestampForm($0) } ?? .rfc3339
         var near: Template?
         if let node = fields["near"], let text = text(node, "near") {
