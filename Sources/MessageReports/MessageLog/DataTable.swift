@@ -1,8 +1,9 @@
 import AssayCore
 import DataFormats
 
-/// A data file as a table whose columns are found by name, with faults that name the record and column.
-struct DataTable {
+/// A data file as a table whose columns are found by name, with faults that name the record and column. A class, as every row that
+/// is read refers to it.
+final class DataTable {
     let document: CSVDocument
     private let columns: [Int]
     private let names: [String]

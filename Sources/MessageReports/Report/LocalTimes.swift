@@ -29,12 +29,14 @@ struct LocalTimes {
         if today != day { begin(today) }
         let (seconds, milliseconds) = UInt32(time).quotientAndRemainder(dividingBy: 1000)
         let clock = clock
-        var text = text.mutableSpan
-        text.set(seconds / 3600, at: clock)
-        text.set(seconds / 60 % 60, at: clock + 3)
-        text.set(seconds % 60, at: clock + 6)
-        text.set(milliseconds / 10, at: clock + 9)
-        text[clock + 11] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: milliseconds % 10)
+        precondition(clock + 12 <= text.count, "a time ends with its clock, a fraction and an offset")
+        text.withUnsafeMutableBufferPointer { text in
+            text.set(seconds / 3600, at: clock)
+            text.set(seconds / 60 % 60, at: clock + 3)
+            text.set(seconds % 60, at: clock + 6)
+            text.set(milliseconds / 10, at: clock + 9)
+            text[clock + 11] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: milliseconds % 10)
+        }
     }
 
     private mutating func begin(_ today: Int64) {
@@ -46,8 +48,8 @@ struct LocalTimes {
     }
 }
 
-extension MutableSpan<UInt8> {
-    @inline(__always) fileprivate mutating func set(_ number: UInt32, at index: Int) {
+extension UnsafeMutableBufferPointer<UInt8> {
+    @inline(__always) fileprivate func set(_ number: UInt32, at index: Int) {
         let (tens, ones) = number.quotientAndRemainder(dividingBy: 10)
         self[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: tens)
         self[index + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: ones)

@@ -11,34 +11,36 @@ struct QueryParameters {
 
     init(_ query: String?) {
         guard let query else { return }
-        for pair in query.utf8.split(separator: UInt8(ascii: "&")) {
+        for pair in Array(query.utf8).split(separator: UInt8(ascii: "&")) {
             let equals = pair.firstIndex(of: UInt8(ascii: "="))
             let name = pair[..<(equals ?? pair.endIndex)]
-            let value = equals.map { pair[pair.index(after: $0)...] }
+            let value = equals.map { pair[($0 + 1)...] }
             parameters.append(
                 Parameter(
                     // A name that cannot be decoded is no name of ours: its text is only quoted.
-                    name: Self.decoded(name) ?? String(Substring(name)),
+                    name: Self.decoded(name) ?? String(decoding: name, as: UTF8.self),
                     value: value.map(Self.decoded) ?? ""))
         }
     }
 
-    private static func decoded(_ text: Substring.UTF8View) -> String? {
-        if !text.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) { return String(text) }
+    private static func decoded(_ text: ArraySlice<UInt8>) -> String? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)
-        var rest = text.makeIterator()
-        while let byte = rest.next() {
-            switch byte {
+        var index = text.startIndex
+        while index < text.endIndex {
+            switch text[index] {
             case UInt8(ascii: "+"):
                 bytes.append(UInt8(ascii: " "))
+                index += 1
             case UInt8(ascii: "%"):
-                guard let high = rest.next().flatMap(hexadecimalDigit), let low = rest.next().flatMap(hexadecimalDigit) else {
-                    return nil
-                }
+                guard index + 2 < text.endIndex, let high = hexadecimalDigit(text[index + 1]),
+                    let low = hexadecimalDigit(text[index + 2])
+                else { return nil }
                 bytes.append(high << 4 | low)
-            default:
+                index += 3
+            case let byte:
                 bytes.append(byte)
+                index += 1
             }
         }
         return String(validating: bytes, as: UTF8.self)
