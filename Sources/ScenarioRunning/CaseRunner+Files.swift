@@ -6,9 +6,14 @@ extension CaseRunner {
     /// variables in them are left to the run.
     package func problems(withFilesOf scenario: Scenario) -> [Diagnostic] {
         if notRun(scenario) != nil { return [] }
-        var templates = scenario.variables.map(\.value) + scenario.examples.flatMap { $0.values.map(\.value) }
-        for step in scenario.steps { templates += step.request.templates + step.expect.templates }
-        return templates.flatMap(\.files).compactMap { path, range in
+        var files = NamedFiles()
+        for variable in scenario.variables { files.add(variable.value) }
+        for example in scenario.examples { files.add(example.values) }
+        for step in scenario.steps {
+            files.add(step.request)
+            files.add(step.expect)
+        }
+        return files.found.compactMap { path, range in
             guard let reason = readableFiles.fault(of: path, namedIn: scenario.file, environment.files) else { return nil }
             return Diagnostic("unreadable-file", "'\(path)' cannot be read: \(reason)", in: scenario.file, at: range)
         }
@@ -38,73 +43,73 @@ final class ReadableFiles: Sendable {
     }
 }
 
-extension Template {
-    /// The paths of files below, as far as they are constant.
-    fileprivate var files: [(path: String, range: SourceRange)] {
-        switch shape {
-        case .file(let path): if case .string(let text) = path.shape { [(text, path.range)] } else { [] }
-        case .array(let items): items.flatMap(\.files)
-        case .object(let members): members.flatMap(\.value.files)
-        case .converted(_, let inner): inner.files
-        case .matcher(let matcher): matcher.parts.flatMap(\.files)
-        case .null, .bool, .number, .string, .interpolated, .reference, .time: []
+/// The constant paths of files that the parts of a scenario name. Most scenarios name none: nothing is gathered but what is found.
+private struct NamedFiles {
+    private(set) var found: [(path: String, range: SourceRange)] = []
+
+    mutating func add(_ template: Template) {
+        switch template.shape {
+        case .file(let path): add(path: path)
+        case .array(let items): for item in items { add(item) }
+        case .object(let members): add(members)
+        case .converted(_, let inner): add(inner)
+        case .matcher(let matcher): for part in matcher.parts { add(part) }
+        case .null, .bool, .number, .string, .interpolated, .reference, .time: break
         }
     }
 
-    /// As if the path stood behind `!file`.
-    fileprivate var asFile: Template { Template(.file(self), at: range) }
-}
+    mutating func add(_ members: [Template.Member]) {
+        for member in members { add(member.value) }
+    }
 
-extension RequestTemplate {
-    fileprivate var templates: [Template] {
-        var templates = (headers + cookies).map(\.value)
-        if case .parameters(let members) = query { templates += members.map(\.value) }
-        switch body {
-        case .json(let template), .text(let template), .base64(let template): templates.append(template)
-        case .form(let members): templates += members.map(\.value)
-        case .file(let path): templates.append(path.asFile)
+    private mutating func add(path: Template) {
+        if case .string(let text) = path.shape { found.append((text, path.range)) }
+    }
+
+    mutating func add(_ request: RequestTemplate) {
+        add(request.headers)
+        add(request.cookies)
+        if case .parameters(let members) = request.query { add(members) }
+        switch request.body {
+        case .json(let template), .text(let template), .base64(let template): add(template)
+        case .form(let members): add(members)
+        case .file(let path): add(path: path)
         case nil: break
         }
-        return templates
     }
-}
 
-extension AssayCore.Expectation {
-    fileprivate var templates: [Template] {
-        var templates = headers.map(\.value) + (body.map(\.templates) ?? []) + (mail.map(\.templates) ?? [])
-        for check in checks {
+    mutating func add(_ expect: Expectation) {
+        add(expect.headers)
+        if let body = expect.body { add(body) }
+        if let mail = expect.mail { add(mail) }
+        for check in expect.checks {
             switch check.demand {
-            case .json(_, let expected), .header(_, let expected), .csv(_, let expected): templates.append(expected)
-            case .mail(let mail): templates += mail.templates
+            case .json(_, let expected), .header(_, let expected), .csv(_, let expected): add(expected)
+            case .mail(let mail): add(mail)
             case .status: break
             }
         }
-        return templates
     }
-}
 
-extension MailExpectation {
-    fileprivate var templates: [Template] {
-        guard case .messages(let messages, _) = self else { return [] }
-        return messages.flatMap { message in
-            [message.from, message.subject, message.text].compactMap { $0 }
-                + (message.attachments ?? []).flatMap { $0.content?.templates ?? [] }
+    private mutating func add(_ mail: MailExpectation) {
+        guard case .messages(let messages, _) = mail else { return }
+        for message in messages {
+            for text in [message.from, message.subject, message.text] { if let text { add(text) } }
+            for attachment in message.attachments ?? [] { if let content = attachment.content { add(content) } }
         }
     }
-}
 
-extension ContentExpectation {
-    fileprivate var templates: [Template] {
-        switch wanted {
-        case .json(let template), .text(let template), .base64(let template): [template]
-        case .file(let path): [path.asFile]
+    private mutating func add(_ content: ContentExpectation) {
+        switch content.wanted {
+        case .json(let template), .text(let template), .base64(let template): add(template)
+        case .file(let path): add(path: path)
         case .csv(let table):
             switch table.rows {
-            case .file(let path): [path.asFile]
-            case .rows(let rows): rows.flatMap { $0 }
-            case .golden: []
+            case .file(let path): add(path: path)
+            case .rows(let rows): for row in rows { for cell in row { add(cell) } }
+            case .golden: break
             }
-        case .jsonGolden, .textGolden, .empty: []
+        case .jsonGolden, .textGolden, .empty: break
         }
     }
 }

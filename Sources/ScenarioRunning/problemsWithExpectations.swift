@@ -70,8 +70,11 @@ private struct ExpectationTrial {
     }
 
     private mutating func tryText(_ template: Template) {
-        if case .string = template.shape { return }
-        guard template.isConstant else { return }
+        switch template.shape {
+        // Nothing can be wrong with these.
+        case .string, .number, .bool: return
+        default: guard template.isConstant else { return }
+        }
         attempt(at: template.range) { () throws(InvalidExpectation) in _ = try ExpectedText(template) }
     }
 
