@@ -76,7 +76,7 @@ struct SuiteIndex: Sendable {
 /// How much text may stay in memory as scenarios. It is asked while files are read: were they let go of only when all are read,
 /// all of them would be in memory at once.
 private final class TextBudget: Sendable {
-    private static let limit = 2 << 20
+    private static let limit = 4 << 20
     private let used = Mutex(0)
 
     func admits(_ bytes: Int) -> Bool {

@@ -25,7 +25,10 @@ final class SuitePlan: Sendable {
         }
     }
 
-    private static let chunkSize = 64
+    /// Cases in a chunk, at most: many, so that the chunks of one file seldom wait for each other while it is read again, and
+    /// fewer in a small suite, so that all cores have something to do.
+    private static let largestChunk = 256
+    private static let fewestChunks = 16
 
     private let workspace: Workspace
     private let chunks: [Chunk]
@@ -38,8 +41,9 @@ final class SuitePlan: Sendable {
         self.workspace = workspace
         var chunks: [Chunk] = []
         var shelves: [Shelf] = []
+        let size = min(max(index.chosenCount / Self.fewestChunks, 1), Self.largestChunk)
         for (file, entry) in index.entries.enumerated() {
-            let pieces = Self.pieces(of: entry.choice.cases)
+            let pieces = Self.pieces(of: entry.choice.cases, size: size)
             chunks += pieces.map { Chunk(file: file, cases: $0) }
             shelves.append(Shelf(pieces.isEmpty ? nil : entry.loaded, chunks: pieces.count))
         }
@@ -85,14 +89,14 @@ final class SuitePlan: Sendable {
         return try loadSuite(source, named: workspace.defaultSuite(of: hash.path), in: workspace.context)
     }
 
-    private static func pieces(of cases: [Range<Int>]) -> [[Range<Int>]] {
+    private static func pieces(of cases: [Range<Int>], size: Int) -> [[Range<Int>]] {
         var pieces: [[Range<Int>]] = []
         var room = 0
         for var range in cases {
             while !range.isEmpty {
                 if room == 0 {
                     pieces.append([])
-                    room = chunkSize
+                    room = size
                 }
                 let taken = range.prefix(room)
                 pieces[pieces.count - 1].append(taken)
