@@ -5,6 +5,7 @@ package struct CaseRunner: Sendable {
     let environment: RunEnvironment
     private let compiled = CompiledExpectations()
     private let knownGivens = KnownGivens()
+    private let locks = NamedLocks()
     let readableFiles = ReadableFiles()
 
     package init(_ environment: RunEnvironment) {
@@ -16,14 +17,22 @@ package struct CaseRunner: Sendable {
     /// An error of the target or of the scenario ends the case: it is then errored, whatever was found before. A failed check does
     /// not end it, unless a later step lacks what it was to capture.
     package func run(_ scenarioCase: ScenarioCase) async -> CaseOutcome {
-        let start = environment.now?()
         let scenario = scenarioCase.scenario
         var run = CaseRun(scenarioCase, in: environment, compiled: compiled, knownGivens: knownGivens)
-        var ending = notRun(scenario)
-        if ending == nil { ending = await run.perform() }
+        if let ending = notRun(scenario) { return run.outcome(ending) }
+        if let lock = scenario.exclusive { await locks.lock(lock) }
+        let start = environment.now?()
+        let ending = await run.perform()
+        if let lock = scenario.exclusive { locks.unlock(lock) }
         var outcome = run.outcome(ending)
         if let start, let now = environment.now?() { outcome.result.duration = start.duration(to: now) }
         return outcome
+    }
+
+    /// Returns the outcome of a case that is left out.
+    package func skip(_ scenarioCase: ScenarioCase, because reason: String, at range: SourceRange) -> CaseOutcome {
+        let run = CaseRun(scenarioCase, in: environment, compiled: compiled, knownGivens: knownGivens)
+        return run.outcome(notRun(scenarioCase.scenario) ?? CaseEnding(.skipped, reason, at: range))
     }
 
     /// Returns what is wrong with the preconditions of a case, as far as the target says so before any request. Cases that state

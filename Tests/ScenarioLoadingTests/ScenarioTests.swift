@@ -181,6 +181,28 @@ struct ScenarioTests {
         }
     }
 
+    @Test func `needs name scenarios of the same suite, or of another one`() throws {
+        let scenario = try loadedScenario(
+            "request: {method: GET, path: /}\nexpect: {status: 200}\nneeds: [two, other/suite/three]\nexclusive: mail-box")
+        #expect(scenario.needs.map(\.id.description) == ["small/suite/two", "other/suite/three"])
+        #expect(scenario.exclusive == "mail-box")
+        expectDiagnostics(
+            inScenario: """
+                request: {method: GET, path: /}
+                expect: {status: 200}
+                needs: [two, 1️⃣Two, 2️⃣"a[b]", 3️⃣small/suite/two]
+                exclusive: 4️⃣A B
+                """,
+            [
+                .error("bad-id", "1️⃣", "'Two' is not the id of a scenario", fix: "name all of its cases, as in 'suite/scenario'"),
+                .error("bad-id", "2️⃣", "'a[b]' is not the id of a scenario", fix: "name all of its cases, as in 'suite/scenario'"),
+                .error("duplicate-id", "3️⃣", "the scenario 'small/suite/two' is needed twice", fix: "remove one"),
+                .error(
+                    "bad-id", "4️⃣", "the lock 'A B' is not an id",
+                    fix: "use lower-case letters and digits in words joined by '-'"),
+            ])
+    }
+
     @Test func `steps capture for the steps after them`() throws {
         let scenario = try loadedScenario(
             """

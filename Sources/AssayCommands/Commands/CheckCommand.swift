@@ -25,13 +25,11 @@ struct CheckCommand: Verb {
 
     func perform(in context: CommandContext) async throws -> ExitStatus {
         let workspace = try project.workspace(in: context)
-        let files = DiskFiles(
-            projectFolder: workspace.folder, goldenFolder: workspace.project.golden, allowsOutside: project.allowOutside)
-        let runner = try runner(in: workspace, reading: files, context)
+        let runner = try runner(in: workspace, reading: workspace.files, context)
         let everything = CaseSelection(selectors: [], tags: nil, clauses: [])
         let index = try await SuiteIndex(
             of: workspace, choosing: everything, runner: runner, jobs: availableCores(), gathering: .everything)
-        let goldens = try GoldenAudit(index, in: workspace, files: files)
+        let goldens = try GoldenAudit(index, in: workspace, files: workspace.files)
         let diagnostics = index.warnings + clauseProblems(index, in: workspace) + goldens.diagnostics
         return try conclude(diagnostics, index, workspace, judgesGivens: runner != nil)
     }

@@ -27,8 +27,7 @@ struct SuiteRun: Sendable {
         let choice = try TargetChoice(targeting, in: workspace, context: context)
         let selection = try selecting.selection(in: workspace, workingFolder: context.workingFolder)
         jobs = try targeting.jobCount()
-        files = DiskFiles(
-            projectFolder: workspace.folder, goldenFolder: workspace.project.golden, allowsOutside: project.allowOutside)
+        files = workspace.files
         runner = CaseRunner(
             RunEnvironment(choice, files: files, manner: manner, variables: context.environment))
         index = try await SuiteIndex(
@@ -51,6 +50,7 @@ struct SuiteRun: Sendable {
         let plan = SuitePlan(index, in: workspace)
         let runner = runner
         let work: @Sendable (Int) async throws -> [CaseOutcome] = { chunk in try await plan.outcomes(of: chunk, by: runner) }
+        try await plan.runNeeded(by: runner, jobs: jobs)
         try await runInOrder(chunks: plan.chunkCount, jobs: jobs, work: work, emit: receive)
     }
 }
@@ -118,10 +118,7 @@ extension SuiteIndex {
         }
         var names: [String] = []
         for entry in entries {
-            let suite =
-                try entry.loaded
-                ?? loadSuite(
-                    workspace.source(entry.path), named: workspace.defaultSuite(of: entry.path), in: workspace.context)
+            let suite = try entry.loaded ?? workspace.suite(entry.path)
             names.append(entry.suite)
             names += suite.scenarios.map(\.id.description)
             if selector.text.utf8.contains(UInt8(ascii: "[")) {

@@ -25,6 +25,19 @@ struct CaseSelection: Sendable {
                 cases.append(index..<index + 1)
             }
         }
+
+        /// Adds what the chosen cases need.
+        mutating func insert(_ range: Range<Int>) {
+            var merged: [Range<Int>] = []
+            for next in (cases + [range]).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+                if let last = merged.last, last.upperBound >= next.lowerBound {
+                    merged[merged.count - 1] = last.lowerBound..<max(last.upperBound, next.upperBound)
+                } else {
+                    merged.append(next)
+                }
+            }
+            cases = merged
+        }
     }
 
     /// Returns what is chosen among the scenarios of a file.

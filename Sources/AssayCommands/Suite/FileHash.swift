@@ -1,4 +1,5 @@
 import AssayCore
+import ScenarioLoading
 
 /// The content of a file in 64 bits: tells whether it changed, and what a run was made from.
 struct FileHash: Sendable, Equatable {
@@ -8,6 +9,12 @@ struct FileHash: Sendable, Equatable {
     init(_ file: SourceFile) {
         path = file.path
         value = fnv1a(file.bytes)
+    }
+
+    /// Covers what was read for the file too.
+    init(_ suite: SuiteFile) {
+        path = suite.file.path
+        value = suite.companions.reduce(fnv1a(suite.file.bytes)) { fnv1a($1.bytes, from: $0) }
     }
 
     /// Returns one hash for all the files, whatever order they come in, as 16 hexadecimal digits.

@@ -15,6 +15,10 @@ struct SuiteIndex: Sendable {
         var scenarioCount: Int
         var caseCount: Int
         var choice: CaseSelection.Choice
+        /// The other scenarios that those of the file need, each once.
+        var needs: [Scenario.Need]
+        /// Those that the chosen ones need.
+        var chosenNeeds: [ScenarioID]
         /// `nil` for a file that is to be read again.
         var loaded: SuiteFile?
         var facts: SuiteFacts?
@@ -24,6 +28,8 @@ struct SuiteIndex: Sendable {
 
     /// In the order of the paths.
     var entries: [Entry]
+    /// What has to run before what.
+    private(set) var needs = SuiteNeeds()
     var warnings: [Diagnostic]
 
     var scenarioCount: Int { entries.reduce(0) { $0 + $1.scenarioCount } }
@@ -50,8 +56,13 @@ struct SuiteIndex: Sendable {
             if let entry = file.entry { entries.append(entry) }
         }
         diagnostics += try Self.sharedNames(of: entries, in: workspace)
+        let lacksFiles = scanned.contains { $0.entry == nil }
+        let resolution = try NeedsResolution(entries, in: workspace, lacksFiles: lacksFiles)
+        diagnostics += resolution.diagnostics
         guard !diagnostics.contains(where: { $0.severity == .error }) else { throw InvalidInput(diagnostics) }
         warnings = diagnostics
+        needs = resolution.needs(of: entries.flatMap(\.chosenNeeds))
+        for needed in needs.levels.joined() { entries[needed.file].choice.insert(needed.cases) }
     }
 
     private static func sharedNames(of entries: [Entry], in workspace: Workspace) throws -> [Diagnostic] {
@@ -108,20 +119,16 @@ struct SuiteScan: Sendable {
     }
 
     func scan(_ path: String) async -> ScannedFile {
-        let source: SourceFile
-        do throws(FileFailure) {
-            source = try workspace.source(path)
-        } catch {
-            return ScannedFile(entry: nil, diagnostics: [error.diagnostic])
-        }
         do throws(InvalidInput) {
-            let file = try loadSuite(source, named: workspace.defaultSuite(of: path), in: workspace.context)
+            let file = try workspace.suite(path)
             let problems = await givenProblems(of: file) + expectationProblems(of: file)
+            let choice = selection.choice(in: path, suite: file.suite, file.scenarios)
             let entry = SuiteIndex.Entry(
-                hash: FileHash(source), suite: file.suite, suiteRange: file.suiteRange, scenarioCount: file.scenarios.count,
+                hash: FileHash(file), suite: file.suite, suiteRange: file.suiteRange, scenarioCount: file.scenarios.count,
                 caseCount: file.scenarios.reduce(0) { $0 + max($1.examples.count, 1) },
-                choice: selection.choice(in: path, suite: file.suite, file.scenarios),
-                loaded: budget.admits(source.bytes.count) ? file : nil,
+                choice: choice, needs: SuiteNeeds.firstNeeds(of: file.scenarios),
+                chosenNeeds: SuiteNeeds.firstNeeds(of: file.cases(choice.cases).lazy.map(\.scenario)).map(\.id),
+                loaded: budget.admits(file.file.bytes.count) ? file : nil,
                 facts: extent.map { SuiteFacts(of: file, $0) })
             return ScannedFile(entry: entry, diagnostics: file.warnings + problems)
         } catch {

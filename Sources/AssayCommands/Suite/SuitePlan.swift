@@ -34,6 +34,8 @@ final class SuitePlan: Sendable {
     private let chunks: [Chunk]
     private let hashes: [FileHash]
     private let shelves: [Shelf]
+    private let needs: SuiteNeeds
+    private let neededOutcomes = NeededOutcomes()
 
     var chunkCount: Int { chunks.count }
 
@@ -50,16 +52,43 @@ final class SuitePlan: Sendable {
         self.chunks = chunks
         self.shelves = shelves
         hashes = index.entries.map(\.hash)
+        needs = index.needs
+    }
+
+    /// Runs what others need, before anything else. The outcomes come with the chunks.
+    func runNeeded(by runner: CaseRunner, jobs: Int) async throws {
+        for level in needs.levels {
+            let work: @Sendable (Int) async throws -> [CaseOutcome] = { number in
+                let needed = level[number]
+                let suite = try self.suiteAside(of: needed.file)
+                return try await self.outcomes(of: suite.cases([needed.cases]), by: runner)
+            }
+            try await runInOrder(chunks: level.count, jobs: jobs, work: work) { outcome in
+                neededOutcomes.keep(outcome)
+                return true
+            }
+        }
     }
 
     /// Runs one chunk's cases, one after the other.
     func outcomes(of number: Int, by runner: CaseRunner) async throws -> [CaseOutcome] {
         let chunk = chunks[number]
-        let suite = try suite(of: chunk.file)
+        return try await outcomes(of: suite(of: chunk.file).cases(chunk.cases), by: runner)
+    }
+
+    private func outcomes(of cases: [ScenarioCase], by runner: CaseRunner) async throws -> [CaseOutcome] {
         var outcomes: [CaseOutcome] = []
-        for element in suite.cases(chunk.cases) {
+        for element in cases {
             try Task.checkCancellation()
-            outcomes.append(await runner.run(element))
+            if needs.levels.isEmpty {
+                outcomes.append(await runner.run(element))
+            } else if let outcome = neededOutcomes.take(element.id) {
+                outcomes.append(outcome)
+            } else if let (need, reason) = neededOutcomes.obstacle(for: element.scenario) {
+                outcomes.append(runner.skip(element, because: reason, at: need.range))
+            } else {
+                outcomes.append(await runner.run(element))
+            }
         }
         return outcomes
     }
@@ -81,12 +110,22 @@ final class SuitePlan: Sendable {
         }
     }
 
+    /// As `suite(of:)`, for something else than the file's chunks.
+    private func suiteAside(of file: Int) throws -> SuiteFile {
+        try shelves[file].content.withLock(\.suite) ?? reload(hashes[file])
+    }
+
     private func reload(_ hash: FileHash) throws -> SuiteFile {
-        let source = try workspace.source(hash.path)
-        guard FileHash(source) == hash else {
-            throw CommandFailure(.harnessFailed, "\(hash.path) changed while the run was under way", fix: "run again")
+        let changed = CommandFailure(.harnessFailed, "\(hash.path) changed while the run was under way", fix: "run again")
+        let suite: SuiteFile
+        do throws(InvalidInput) {
+            suite = try workspace.suite(hash.path)
+        } catch {
+            // It could be read before.
+            throw changed
         }
-        return try loadSuite(source, named: workspace.defaultSuite(of: hash.path), in: workspace.context)
+        guard FileHash(suite) == hash else { throw changed }
+        return suite
     }
 
     private static func pieces(of cases: [Range<Int>], size: Int) -> [[Range<Int>]] {
@@ -110,7 +149,7 @@ final class SuitePlan: Sendable {
 
 extension SuiteFile {
     /// The cases of those numbers, which ascend.
-    fileprivate func cases(_ wanted: [Range<Int>]) -> [ScenarioCase] {
+    func cases(_ wanted: [Range<Int>]) -> [ScenarioCase] {
         var cases: [ScenarioCase] = []
         var first = 0
         var ranges = wanted[...]

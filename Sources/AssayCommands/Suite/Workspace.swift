@@ -12,6 +12,8 @@ struct Workspace: Sendable {
     /// Hashes of the specification files.
     let specificationHashes: [FileHash]
     let context: LoadingContext
+    /// Everything that files of the project name.
+    let files: DiskFiles
     /// What is wrong with specifications: reported together with what is wrong with the scenarios.
     let problems: [Diagnostic]
 
@@ -32,9 +34,15 @@ struct Workspace: Sendable {
         }
         (specifications, specificationHashes, problems) = Self.loadSpecifications(
             paths.filter { FilePath.name(of: $0) == "spec.yaml" }, in: folder)
+        let files = DiskFiles(projectFolder: folder, goldenFolder: project.golden, allowsOutside: allowsOutside)
+        self.files = files
         context = LoadingContext(
             specifications: specifications, targets: project.targets.map(\.name), inputs: inputs,
-            lacksSpecifications: problems.contains { $0.severity == .error })
+            lacksSpecifications: problems.contains { $0.severity == .error }
+        ) { path, file in
+            let place = FilePath.normalized(FilePath.join(FilePath.folder(of: file.path), path))
+            return SourceFile(path: place, bytes: try files.bytes(path, namedIn: file))
+        }
     }
 
     private static func files(of project: Project, in folder: String, allowsOutside: Bool) throws(InvalidInput) -> [String] {
@@ -52,6 +60,17 @@ struct Workspace: Sendable {
         } catch {
             throw InvalidInput([error.diagnostic])
         }
+    }
+
+    /// Reads the scenarios of a file.
+    func suite(_ path: String) throws(InvalidInput) -> SuiteFile {
+        let file: SourceFile
+        do throws(FileFailure) {
+            file = try source(path)
+        } catch {
+            throw InvalidInput([error.diagnostic])
+        }
+        return try loadSuite(file, named: defaultSuite(of: path), in: context)
     }
 
     func source(_ path: String) throws(FileFailure) -> SourceFile { try Self.source(path, in: folder) }

@@ -13,6 +13,10 @@ public final class Scenario: Sendable {
     /// Each is a case of its own; a scenario without examples is one case.
     public let examples: [Example]
     public let steps: [Step]
+    /// Scenarios that must have passed first.
+    public let needs: [Need]
+    /// The lock that is held meanwhile: of the scenarios with the same one, no two run at a time.
+    public let exclusive: String?
     /// Why the scenario is not run.
     public let skip: String?
     /// The targets that it is meant for; empty for all.
@@ -23,8 +27,8 @@ public final class Scenario: Sendable {
 
     public init(
         id: ScenarioID, title: String?, about: String?, clauses: [ClauseID], tags: [String], given: GivenTemplate,
-        variables: [Template.Member], examples: [Example], steps: [Step], skip: String?, onlyOn: [String], file: SourceFile,
-        range: SourceRange
+        variables: [Template.Member], examples: [Example], steps: [Step], needs: [Need] = [], exclusive: String? = nil,
+        skip: String?, onlyOn: [String], file: SourceFile, range: SourceRange
     ) {
         self.id = id
         self.title = title
@@ -35,6 +39,8 @@ public final class Scenario: Sendable {
         self.variables = variables
         self.examples = examples
         self.steps = steps
+        self.needs = needs
+        self.exclusive = exclusive
         self.skip = skip
         self.onlyOn = onlyOn
         self.file = file
@@ -42,10 +48,24 @@ public final class Scenario: Sendable {
     }
 }
 
+extension Scenario {
+    /// Another scenario, all of whose cases must have passed.
+    public struct Need: Sendable {
+        public var id: ScenarioID
+        public var range: SourceRange
+
+        public init(id: ScenarioID, range: SourceRange) {
+            self.id = id
+            self.range = range
+        }
+    }
+}
+
 /// A row of values that makes a scenario a case of its own.
 public struct Example: Sendable {
     public var name: String
     public var values: [Template.Member]
+    /// Where it is stated; for one from a file or a matrix, where that is named.
     public var range: SourceRange
 
     public init(name: String, values: [Template.Member], range: SourceRange) {

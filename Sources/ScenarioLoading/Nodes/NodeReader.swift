@@ -9,6 +9,8 @@ struct NodeReader {
     let file: SourceFile
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var warnings: [Diagnostic] = []
+    /// Other files that were read because this one names them.
+    var companions: [SourceFile] = []
     /// The names that `${name}` may stand for here.
     var scope = VariableScope()
     /// Queries, in UTF-8, that were read before: scenarios mostly have the same.
@@ -27,22 +29,28 @@ struct NodeReader {
         diagnostics.append(Diagnostic(id, message, fix: fix, in: file, at: range, notes: notes))
     }
 
+    /// Adds what is wrong with another file.
+    mutating func report(_ others: [Diagnostic]) { diagnostics += others }
+
     mutating func warn(_ id: String, _ message: String, fix: String? = nil, at range: SourceRange) {
         warnings.append(Diagnostic(id, message, fix: fix, severity: .warning, in: file, at: range))
     }
 
     func note(_ message: String, at range: SourceRange) -> Diagnostic.Note { Diagnostic.Note(message, in: file, at: range) }
 
-    /// Throws everything that was reported, in the order of the text; each fault once, however often defaults repeat it.
+    /// Throws everything that was reported, in the order of the text, other files last; each fault once, however often defaults
+    /// repeat it.
     func throwIfInvalid() throws(InvalidInput) {
         guard !diagnostics.isEmpty else { return }
         var seen: Set<String> = []
         let unique = diagnostics.filter { diagnostic in
             let place = diagnostic.range.map { "\($0.start.line):\($0.start.column)" } ?? ""
-            return seen.insert("\(place) \(diagnostic.id) \(diagnostic.message)").inserted
+            return seen.insert("\(diagnostic.file.path) \(place) \(diagnostic.id) \(diagnostic.message)").inserted
         }
         throw InvalidInput(
             unique.enumerated().sorted { left, right in
+                let paths = (left.element.file.path, right.element.file.path)
+                if paths.0 != paths.1 { return paths.0 == file.path || (paths.1 != file.path && paths.0 < paths.1) }
                 guard let leftPlace = left.element.range?.start, let rightPlace = right.element.range?.start,
                     leftPlace != rightPlace
                 else { return left.offset < right.offset }

@@ -1,9 +1,11 @@
 import AssayCore
 import YAMLReader
 
-private let commonKeys = ["title", "about", "clauses", "tags", "given", "variables", "examples", "skip", "only_on"]
+private let commonKeys = [
+    "title", "about", "clauses", "tags", "given", "variables", "examples", "matrix", "needs", "exclusive", "skip", "only_on",
+]
 private let scenarioKeys = ["id", "request", "expect", "capture", "steps"] + commonKeys
-let defaultKeys = ["given", "request", "expect", "clauses", "tags", "skip", "only_on"]
+let defaultKeys = ["given", "request", "expect", "clauses", "tags", "needs", "exclusive", "skip", "only_on"]
 
 extension NodeReader {
     mutating func scenario(_ stated: Node, in environment: SuiteEnvironment) -> Scenario? {
@@ -15,7 +17,7 @@ extension NodeReader {
         let id = slug(idNode, "the scenario's id")
         let outer = scope
         let variables = stated["variables"].map { self.variables($0) } ?? []
-        let examples = stated["examples"].map { self.examples($0, beside: environment.variables + variables) } ?? []
+        let examples = examples(of: stated, beside: environment.variables + variables, environment.context)
         let given = merged(stated["given"], over: environment.defaults?["given"])
         func common(_ name: String) -> Node? { stated[name] ?? environment.defaults?[name] }
         let clauses = common("clauses").map { self.clauses($0, context: environment.clauses) } ?? []
@@ -25,7 +27,8 @@ extension NodeReader {
             tags: common("tags").map { tags($0) } ?? [],
             given: given.map { self.given($0, inputs: environment.context.inputs) } ?? GivenTemplate(),
             variables: environment.variables + variables, examples: examples, steps: steps(stated, in: environment),
-            skip: common("skip").flatMap { skipReason($0) },
+            needs: common("needs").map { needs($0, in: environment.suite) } ?? [],
+            exclusive: common("exclusive").flatMap { slug($0, "the lock") }, skip: common("skip").flatMap { skipReason($0) },
             onlyOn: common("only_on").map { targets($0, environment.context) } ?? [],
             file: file, range: idNode.range)
         if !clauses.isEmpty, !scenario.steps.isEmpty, scenario.steps.allSatisfy(\.expect.citesOnlyOwnClauses),
@@ -64,56 +67,6 @@ extension NodeReader {
             let value = template(entry.value, .request)
             scope.declare(name, at: entry.key.range)
             return value.map { Template.Member(name: name, nameRange: entry.key.range, value: $0) }
-        }
-    }
-
-    private mutating func examples(_ node: Node, beside variables: [Template.Member]) -> [Example] {
-        let rows = sequence(node, "examples") ?? []
-        if node.kind == .sequence, rows.isEmpty { report("empty-list", "the list of examples is empty", at: node.range) }
-        var examples: [Example] = []
-        var first: [String: SourceRange] = [:]
-        for row in rows {
-            guard let example = example(row) else { continue }
-            if let earlier = first[example.name] {
-                report(
-                    "duplicate-id", "the example '\(example.name)' is given twice", fix: "give one of them another name",
-                    at: example.range, notes: [note("first given here", at: earlier)])
-            }
-            first[example.name] = example.range
-            examples.append(example)
-        }
-        checkColumns(of: examples, beside: Set(variables.map(\.name)))
-        // Also those whose value cannot be read: what uses them is not at fault.
-        for entry in rows.filter({ $0.kind == .mapping }).flatMap(\.entries) where !entry.key.hasText("name") {
-            scope.declare(entry.key.text, at: entry.key.range)
-        }
-        return examples
-    }
-
-    private mutating func example(_ row: Node) -> Example? {
-        guard mapping(row, "an example") else { return nil }
-        guard let nameNode = row["name"] else {
-            report("missing-key", "the example has no name", fix: "add 'name: some-name'", at: row.range)
-            return nil
-        }
-        let name = slug(nameNode, "the example's name")
-        let values = members(row.without(["name"]), "an example", .request)
-        for value in values where !isVariableName(value.name) {
-            report("bad-name", "'\(value.name)' is not a column's name", fix: nameForm, at: value.nameRange)
-        }
-        return name.map { Example(name: $0, values: values, range: nameNode.range) }
-    }
-
-    /// Every row has the same columns, unless a variable of that name stands in for it.
-    private mutating func checkColumns(of examples: [Example], beside variables: Set<String>) {
-        let all = Set(examples.flatMap { $0.values.map(\.name) })
-        for example in examples {
-            let missing = all.subtracting(variables).subtracting(example.values.map(\.name)).sorted()
-            for column in missing {
-                report(
-                    "missing-column", "the example '\(example.name)' has no '\(column)', which other examples have",
-                    fix: "add '\(column): ..'", at: example.range)
-            }
         }
     }
 
@@ -260,6 +213,26 @@ extension NodeReader {
         report(
             "unknown-clause", "there is no clause '\(text)' in '\(specification.name)'",
             fix: near.map { "did you mean '\($0)'?" } ?? "define it in \(specification.file.path)", at: range)
+    }
+
+    /// A name without a suite is one of the same suite. Whether there is such a scenario is found out when all files are read.
+    private mutating func needs(_ node: Node, in suite: String) -> [Scenario.Need] {
+        var seen: Set<String> = []
+        return texts(node, "needs").compactMap { text, range in
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            guard isSlugPath(text), let name = parts.last else {
+                report(
+                    "bad-id", "'\(text)' is not the id of a scenario", fix: "name all of its cases, as in 'suite/scenario'",
+                    at: range)
+                return nil
+            }
+            let id = ScenarioID(suite: parts.count > 1 ? parts.dropLast().joined(separator: "/") : suite, name: String(name))
+            guard seen.insert(id.description).inserted else {
+                report("duplicate-id", "the scenario '\(id)' is needed twice", fix: "remove one", at: range)
+                return nil
+            }
+            return Scenario.Need(id: id, range: range)
+        }
     }
 
     /// `skip: false` would skip as well as `true`: it takes a reason, and no scenario is skipped without one.

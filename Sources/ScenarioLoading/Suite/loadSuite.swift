@@ -44,6 +44,7 @@ extension NodeReader {
             warn("unused-variable", "the variable '\(variable.name)' is never used", fix: "remove it", at: variable.nameRange)
         }
         suite.warnings = warnings
+        suite.companions = companions
         return suite
     }
 
