@@ -127,14 +127,53 @@ public struct RequestTemplate: Sendable {
         case text(Template)
         /// `application/x-www-form-urlencoded`
         case form([Template.Member])
+        /// `multipart/form-data` (RFC 7578)
+        case multipart([Part])
         /// The bytes of a file.
         case file(Template)
         case base64(Template)
     }
 
+    /// A part of a `multipart` body.
+    public struct Part: Sendable {
+        public enum Content: Sendable {
+            case text(Template)
+            case json(Template)
+            /// The bytes of a file.
+            case file(Template)
+            case base64(Template)
+        }
+
+        public var name: String
+        public var content: Content
+        /// `nil` for none, or for that of the file.
+        public var fileName: Template?
+        public var type: Template?
+        public var range: SourceRange
+
+        public init(name: String, content: Content, fileName: Template? = nil, type: Template? = nil, range: SourceRange) {
+            self.name = name
+            self.content = content
+            self.fileName = fileName
+            self.type = type
+            self.range = range
+        }
+    }
+
     public enum Credentials: Sendable {
         case bearer(Template)
         case basic(user: Template, password: Template)
+        case digest(user: Template, password: Template)
+    }
+
+    /// As `RequestOptions`.
+    public struct Options: Sendable {
+        public var timeout: Duration?
+        public var redirects: Int?
+        public var version: HTTPVersion?
+        public var proxy: Template?
+
+        public init() {}
     }
 
     public var method: Template
@@ -144,12 +183,14 @@ public struct RequestTemplate: Sendable {
     public var cookies: [Template.Member]
     public var credentials: Credentials?
     public var body: Body?
+    public var options: Options
     public var range: SourceRange
 
     public init(
         method: Template, path: Template, query: Query, headers: [Template.Member], cookies: [Template.Member],
-        credentials: Credentials?, body: Body?, range: SourceRange
+        credentials: Credentials?, body: Body?, options: Options = Options(), range: SourceRange
     ) {
+        self.options = options
         self.method = method
         self.path = path
         self.query = query

@@ -279,7 +279,7 @@ private struct ExclusiveKeys {
 
     static let ofRequests = [
         ExclusiveKeys(names: bodyKinds), ExclusiveKeys(names: ["query", "raw_query"]),
-        ExclusiveKeys(path: ["auth"], names: ["bearer", "basic"]),
+        ExclusiveKeys(path: ["auth"], names: authKinds),
     ]
     static let ofExpectations = [
         ExclusiveKeys(names: contentKinds), ExclusiveKeys(path: ["csv"], names: tableSources),
