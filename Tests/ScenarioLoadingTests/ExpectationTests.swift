@@ -120,7 +120,7 @@ struct ExpectationTests {
         ("status: 200\nnormalize: 1️⃣{$.a: uuid}", "no-golden"), ("json: !golden\nnormalize: {$.a: 1️⃣uid}", "unknown-value"),
         ("json: !golden\nnormalize: {1️⃣$.: uuid}", "bad-path"), ("checks: [{json: $.a, is: 1, level: 1️⃣shall}]", "unknown-value"),
         ("checks: [{json: $.a, is: 1, clauses: [1️⃣A-9]}]", "unknown-clause"), ("1️⃣stauts: 200", "unknown-key"),
-        ("1️⃣latency: {under: 1s}", "unknown-key"), ("status: 1️⃣!any", "bad-status"), ("status: 1️⃣!absent", "bad-status"),
+        ("1️⃣latencies: {under: 1s}", "unknown-key"), ("status: 1️⃣!any", "bad-status"), ("status: 1️⃣!absent", "bad-status"),
         ("status: [200, 1️⃣!any ]", "bad-status"), ("base64: 1️⃣YQ", "bad-base64"), ("headers: {1️⃣a b: x}", "bad-header"),
         ("checks: [{header: 1️⃣\"\", is: x}]", "bad-header"), ("checks: [1️⃣{status: 200, mail: none}]", "missing-key"),
         ("checks: [{status: 200, is: 1️⃣200}]", "conflicting-keys"), ("checks: [{status: 1️⃣ok}]", "bad-status"),

@@ -7,20 +7,34 @@ public struct Expectation: Sendable {
     public var body: ContentExpectation?
     public var mail: MailExpectation?
     public var checks: [ExtraCheck]
+    /// Live targets only: an in-process model takes no time that says anything.
+    public var latency: LatencyLimit?
     /// Applied to the body before it is compared with a golden.
     public var normalize: [Normalization]
     public var range: SourceRange
 
     public init(
         status: Template?, headers: [Template.Member], body: ContentExpectation?, mail: MailExpectation?, checks: [ExtraCheck],
-        normalize: [Normalization], range: SourceRange
+        latency: LatencyLimit? = nil, normalize: [Normalization], range: SourceRange
     ) {
+        self.latency = latency
         self.status = status
         self.headers = headers
         self.body = body
         self.mail = mail
         self.checks = checks
         self.normalize = normalize
+        self.range = range
+    }
+}
+
+/// How long an exchange may take at most, from its start to the last byte of the answer.
+public struct LatencyLimit: Sendable, Equatable {
+    public var under: Duration
+    public var range: SourceRange
+
+    public init(under: Duration, range: SourceRange) {
+        self.under = under
         self.range = range
     }
 }
@@ -191,12 +205,15 @@ public struct MessageExpectation: Sendable {
     public var text: Template?
     /// All attachments in order.
     public var attachments: [AttachmentExpectation]?
+    /// How long a live target has to send it; `nil` for as long as the target says.
+    public var within: Duration?
     public var range: SourceRange
 
     public init(
         to: Template?, from: Template?, subject: Template?, text: Template?, attachments: [AttachmentExpectation]?,
-        range: SourceRange
+        within: Duration? = nil, range: SourceRange
     ) {
+        self.within = within
         self.to = to
         self.from = from
         self.subject = subject

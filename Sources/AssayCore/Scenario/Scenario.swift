@@ -22,14 +22,17 @@ public final class Scenario: Sendable {
     /// The targets that it is meant for; empty for all.
     public let onlyOn: [String]
     public let file: SourceFile
+    /// Whether an address of it has `${run:mailbox}` in it.
+    public let hasMailbox: Bool
     /// Where the scenario's id stands.
     public let range: SourceRange
 
     public init(
         id: ScenarioID, title: String?, about: String?, clauses: [ClauseID], tags: [String], given: GivenTemplate,
         variables: [Template.Member], examples: [Example], steps: [Step], needs: [Need] = [], exclusive: String? = nil,
-        skip: String?, onlyOn: [String], file: SourceFile, range: SourceRange
+        skip: String?, onlyOn: [String], hasMailbox: Bool = false, file: SourceFile, range: SourceRange
     ) {
+        self.hasMailbox = hasMailbox
         self.id = id
         self.title = title
         self.about = about
@@ -82,14 +85,41 @@ public struct Step: Sendable {
     public var request: RequestTemplate
     public var expect: Expectation
     public var captures: [Capture]
+    /// `nil` to ask once.
+    public var retry: Retry?
     public var range: SourceRange
 
-    public init(id: String?, request: RequestTemplate, expect: Expectation, captures: [Capture], range: SourceRange) {
+    public init(
+        id: String?, request: RequestTemplate, expect: Expectation, captures: [Capture], retry: Retry? = nil, range: SourceRange
+    ) {
+        self.retry = retry
         self.id = id
         self.request = request
         self.expect = expect
         self.captures = captures
         self.range = range
+    }
+}
+
+/// How often a request is made again until the answer is as expected.
+public struct Retry: Sendable, Equatable {
+    /// How often it is asked in all; `nil` for as often as there is time.
+    public var times: Int?
+    /// How long to wait before the second try.
+    public var every: Duration
+    /// By how much each wait is longer than the one before: 1 for not at all.
+    public var backoff: Double
+    /// Up to so much is added to each wait by chance.
+    public var jitter: Duration
+    /// No try begins later than this after the first.
+    public var within: Duration?
+
+    public init(times: Int?, every: Duration, backoff: Double = 1, jitter: Duration = .zero, within: Duration? = nil) {
+        self.times = times
+        self.every = every
+        self.backoff = backoff
+        self.jitter = jitter
+        self.within = within
     }
 }
 
@@ -215,9 +245,12 @@ public struct Capture: Sendable {
 
     public var name: String
     public var source: Source
+    /// Whether no report may show the value.
+    public var isSecret: Bool
     public var range: SourceRange
 
-    public init(name: String, source: Source, range: SourceRange) {
+    public init(name: String, source: Source, isSecret: Bool = false, range: SourceRange) {
+        self.isSecret = isSecret
         self.name = name
         self.source = source
         self.range = range
