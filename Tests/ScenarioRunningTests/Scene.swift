@@ -128,11 +128,12 @@ struct Scene {
 
     static func expect(
         status: Template? = nil, headers: [Template.Member] = [], body: ContentExpectation.Wanted? = nil,
-        mail: MailExpectation? = nil, checks: [ExtraCheck] = [], normalize: [Normalization] = []
+        mail: MailExpectation? = nil, checks: [ExtraCheck] = [], normalize: [Normalization] = [],
+        arrays: [ArrayRule] = []
     ) -> AssayCore.Expectation {
         AssayCore.Expectation(
             status: status, headers: headers, body: body.map { ContentExpectation($0, at: at(7)) }, mail: mail, checks: checks,
-            normalize: normalize, range: at(4))
+            normalize: normalize, arrays: arrays, range: at(4))
     }
 
     static func reply(

@@ -15,6 +15,7 @@ extension CaseRun {
         if let mail = expect.mail { try checkMail(reply.mail, by: mail, of: expect) }
         for check in expect.checks { try self.check(check, in: reply, by: expect) }
         checkUnusedNormalizations(of: expect)
+        checkArrayRules(of: expect)
     }
 
     // MARK: - Status
