@@ -174,10 +174,11 @@ func expectPass(
 }
 
 extension Difference {
-    /// Without its place in the scenario, which a check's own place repeats.
+    /// Without its place in the scenario, which a check's own place repeats, and without the row around it.
     var unplaced: Difference {
         var difference = self
         difference.range = nil
+        difference.cells = []
         return difference
     }
 }

@@ -111,7 +111,10 @@ struct TablePair {
     ) {
         let text = actual.cell(pair.actual, ofRecord: actualRow + headerCount).value
         let found = judge.differences(from: text, at: place(of: pair, actualRow), context: &context, limit: 10)
-        for difference in found.shown { differences.add(difference) }
+        for var difference in found.shown {
+            difference.cells = leadCells(ofActual: actualRow)
+            differences.add(difference)
+        }
     }
 
     private func place(of pair: ColumnPlan.Pair, _ actualRow: Int) -> Difference.Place {
@@ -126,7 +129,7 @@ struct TablePair {
         return Difference(
             .value, at: place(of: pair, actualRow), expected: shown.expected, actual: shown.actual,
             note: [remark, shown.note].compactMap { $0 }.joined(separator: "; ").nilIfEmpty,
-            range: cells?.range(row: expectedRow, column: pair.expected))
+            cells: leadCells(ofActual: actualRow), range: cells?.range(row: expectedRow, column: pair.expected))
     }
 
     /// - Parameter expectedRow: The row in whose place it stands, if that is known.
@@ -140,7 +143,7 @@ struct TablePair {
         let isBlank = actual.bytes(ofRecord: row + headerCount).isEmpty
         return Difference(
             .ragged, at: .record(recordNumber(row), key: key(ofActual: row)), expected: countedFields(plan.actualWidth),
-            actual: countedFields(count), note: isBlank ? "a blank line" : nil)
+            actual: countedFields(count), note: isBlank ? "a blank line" : nil, cells: shownCells(ofActual: row))
     }
 
     func reportMissing(_ row: Int, into differences: inout Differences) {
@@ -149,7 +152,7 @@ struct TablePair {
             Difference(
                 .missing, at: .record(recordNumber(row), key: key(ofExpected: row)),
                 expected: shownLine(expected.bytes(ofRecord: row + headerCount)),
-                note: "the record number is that of the expected table"))
+                note: "the record number is that of the expected table", cells: shownCells(ofExpected: row)))
     }
 
     /// Reports a row too many; one that is ragged besides is only that.
@@ -159,7 +162,7 @@ struct TablePair {
         differences.add(
             Difference(
                 .extra, at: .record(recordNumber(row), key: key(ofActual: row)),
-                actual: shownLine(actual.bytes(ofRecord: row + headerCount))))
+                actual: shownLine(actual.bytes(ofRecord: row + headerCount)), cells: shownCells(ofActual: row)))
     }
 
     func reportMoved(_ expectedRow: Int, _ actualRow: Int, into differences: inout Differences) {
@@ -168,7 +171,8 @@ struct TablePair {
             Difference(
                 .order, at: .record(recordNumber(actualRow), key: key(ofActual: actualRow)),
                 expected: "record \(recordNumber(expectedRow))", actual: "record \(recordNumber(actualRow))",
-                note: plan.key.isEmpty ? shownLine(actual.bytes(ofRecord: actualRow + headerCount)) : nil))
+                note: plan.key.isEmpty ? shownLine(actual.bytes(ofRecord: actualRow + headerCount)) : nil,
+                cells: shownCells(ofActual: actualRow)))
     }
 
     // MARK: - Keys
