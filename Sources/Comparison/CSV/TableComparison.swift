@@ -107,7 +107,7 @@ package struct TableComparison: Sendable {
     /// In this order: dialect, columns, rows in the order they came, missing rows, moved rows.
     ///
     /// - Parameters:
-    ///   - context: What matchers judge by. What they bind stays bound when nothing departs.
+    ///   - context: What matchers judge by. What they bind in rows that do not depart stays bound.
     ///   - limit: How many differences are kept; all are counted.
     package func differences(in actual: [UInt8], context: inout MatchContext, limit: Int) -> Differences {
         var differences = Differences(limit: limit)
@@ -182,11 +182,15 @@ package struct TableComparison: Sendable {
                 let pair = TablePair(
                     expected: expected, actual: actual, plan: plan, headerCount: hasHeader ? 1 : 0, cells: cells, context: context
                 )
-                let partners = compareRows(of: pair, parallel, into: &differences)
-                guard cells != nil, differences.isEmpty else { return }
-                for row in 0..<pair.expectedCount {
-                    pair.bindCells(row, partners.map { Int($0[row]) } ?? row, context: &context, into: &differences)
+                guard cells != nil else {
+                    _ = compareRows(of: pair, parallel, into: &differences)
+                    return
                 }
+                let rows = differences.rows
+                differences.rows = rows ?? RowChanges()
+                let partners = compareRows(of: pair, parallel, into: &differences)
+                pair.bindEqualRows(partners, context: &context, into: &differences)
+                differences.rows = rows == nil ? nil : differences.rows
             }
         }
         return matches

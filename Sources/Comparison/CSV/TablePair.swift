@@ -96,9 +96,24 @@ struct TablePair {
         }
     }
 
-    /// Judges the cells of two rows that are more than text again, now in earnest: what they bind stays bound, and a name that
-    /// is bound to another value is a difference.
-    func bindCells(_ expectedRow: Int, _ actualRow: Int, context: inout MatchContext, into differences: inout Differences) {
+    /// Judges the cells that are more than text again in rows that do not depart, in the expected order and now in earnest: what they
+    /// bind stays bound, and a name that is bound to another value is a difference.
+    ///
+    /// - Parameter partners: For each expected row the one that came; `nil` when they were compared in sequence.
+    func bindEqualRows(_ partners: [UInt32]?, context: inout MatchContext, into differences: inout Differences) {
+        guard let cells, !cells.areAllText, let rows = differences.rows else { return }
+        guard let partners else {
+            return forEachEqualRow(but: rows) { bindCells($0, $1, context: &context, into: &differences) }
+        }
+        let departing = Set(rows.all.filter { $0.kind != .moved }.compactMap(\.expected))
+        for (row, partner) in partners.enumerated() where partner != .max && !departing.contains(row) {
+            bindCells(row, Int(partner), context: &context, into: &differences)
+        }
+    }
+
+    private func bindCells(
+        _ expectedRow: Int, _ actualRow: Int, context: inout MatchContext, into differences: inout Differences
+    ) {
         for pair in plan.compared {
             guard let judge = cells?.judge(row: expectedRow, column: pair.expected) else { continue }
             add(judge, pair, actualRow, context: &context, into: &differences)
