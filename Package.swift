@@ -6,9 +6,11 @@ let upcomingFeatures: [SwiftSetting] = [
 ].map { .enableUpcomingFeature($0) }
 
 /// A module of the package: its folder is `Sources/<name>`, its tests are `Tests/<name>Tests`.
-func module(_ name: String, uses dependencies: [Target.Dependency] = [], strictMemory: Bool = false) -> Target {
+func module(
+    _ name: String, uses dependencies: [Target.Dependency] = [], resources: [Resource] = [], strictMemory: Bool = false
+) -> Target {
     .target(
-        name: name, dependencies: dependencies,
+        name: name, dependencies: dependencies, resources: resources,
         swiftSettings: upcomingFeatures + (strictMemory ? [.strictMemorySafety()] : []))
 }
 
@@ -30,7 +32,8 @@ let package = Package(
         .library(name: "AssayCommands", targets: ["AssayCommands"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     ],
     targets: [
         // System libraries: a module map and a shim, nothing else.
@@ -49,7 +52,9 @@ let package = Package(
         module("ScenarioLoading", uses: ["AssayCore", "DataFormats", "Patterns", "YAMLReader"]),
         module("Comparison", uses: ["AssayCore", "DataFormats", "Patterns"]),
         module("ScenarioRunning", uses: ["AssayCore", "Comparison", "DataFormats"]),
-        module("ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
+        module(
+            "ConformanceReporting", uses: ["AssayCore", "DataFormats", .product(name: "Mustache", package: "swift-mustache")],
+            resources: [.embedInCode("Templates")]),
 
         // Targets that scenarios run against.
         module("MessageReports", uses: ["AssayCore", "DataFormats"]),

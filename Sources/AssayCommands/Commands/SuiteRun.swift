@@ -53,6 +53,24 @@ struct SuiteRun: Sendable {
         try await plan.runNeeded(by: runner, jobs: jobs)
         try await runInOrder(chunks: plan.chunkCount, jobs: jobs, work: work, emit: receive)
     }
+
+    /// Runs the chosen cases on both targets and hands over what became of each, in the order of the suite.
+    ///
+    /// - Parameter receive: Returns `false` to stop.
+    static func forEachPair(
+        of first: SuiteRun, and second: SuiteRun, _ receive: (CaseOutcome, CaseOutcome) throws -> Bool
+    ) async throws {
+        let plans = (SuitePlan(first.index, in: first.workspace), SuitePlan(second.index, in: second.workspace))
+        let runners = (first.runner, second.runner)
+        try await plans.0.runNeeded(by: runners.0, jobs: first.jobs)
+        try await plans.1.runNeeded(by: runners.1, jobs: first.jobs)
+        let work: @Sendable (Int) async throws -> [(CaseOutcome, CaseOutcome)] = { chunk in
+            async let other = plans.1.outcomes(of: chunk, by: runners.1)
+            let own = try await plans.0.outcomes(of: chunk, by: runners.0)
+            return Array(zip(own, try await other))
+        }
+        try await runInOrder(chunks: plans.0.chunkCount, jobs: first.jobs, work: work) { try receive($0.0, $0.1) }
+    }
 }
 
 extension RunEnvironment {
