@@ -99,7 +99,7 @@ struct RootCommand: ParsableCommand {
             failed.
             """,
         version: "assay \(AssayCommand.version)",
-        subcommands: [RunCommand.self, ListCommand.self, CheckCommand.self, AcceptCommand.self, DiffCommand.self, CompareCommand.self])
+        subcommands: [RunCommand.self, ListCommand.self, CheckCommand.self, AcceptCommand.self, DiffCommand.self, CompareCommand.self, ExportCommand.self])
 }
 
 /// `1 error`, `2 errors`.
