@@ -35,7 +35,7 @@ internal import CLibCurl
     }
 
     private func freeLists() {
-        for unsafelist in unsafe lists { unsafe curl_slist_free_all(list) }
+        unsafe lists.forEach { unsafe curl_slist_free_all($0) }
         unsafe lists.removeAll(keepingCapacity: true)
     }
 

@@ -43,7 +43,8 @@ internal import Synchronization
     }
 
     private func end() {
-        for unsafetransfer in unsafe active.values { stop(transfer) }
+        let underWay = unsafe Array(active.values)
+        for transfer in underWay { stop(transfer) }
         unsafe active = [:]
         idle = []
         idleWithCookies = []
