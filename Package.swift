@@ -41,6 +41,8 @@ let package = Package(
             name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
         .systemLibrary(
             name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
+        .systemLibrary(
+            name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
 
         // Values, and the readers of data formats below every stage.
         module("AssayCore"),
@@ -58,6 +60,8 @@ let package = Package(
 
         // Targets that scenarios run against.
         module("MessageReports", uses: ["AssayCore", "DataFormats"]),
+        module("Transfers", uses: ["AssayCore", "CLibCurl"], strictMemory: true),
+        module("LiveTarget", uses: ["AssayCore", "DataFormats", "Transfers"]),
 
         // The one place that wires.
         module(
@@ -78,6 +82,8 @@ let package = Package(
         tests(of: "ScenarioLoading", uses: ["AssayCore", "DataFormats", "YAMLReader"]),
         tests(of: "Comparison", uses: ["AssayCore", "DataFormats", "Patterns"]),
         tests(of: "ScenarioRunning", uses: ["AssayCore", "Comparison", "DataFormats", "MessageReports", "ScenarioLoading"]),
+        tests(of: "Transfers", uses: ["AssayCore"]),
+        tests(of: "LiveTarget", uses: ["AssayCore", "DataFormats", "Transfers"]),
         tests(of: "MessageReports", uses: ["AssayCore", "DataFormats"]),
         tests(of: "ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
         tests(of: "AssayCommands", uses: ["AssayCore", "ScenarioRunning"]),
