@@ -21,6 +21,8 @@ package struct TargetDefinition: Sendable {
     /// The registered name of an in-process model.
     package var model: String?
     package var modelRange: SourceRange?
+    /// A service at a URL; a target is this or a model.
+    package var live: LiveDefinition?
     /// Sent with every request that does not set the field itself.
     package var headers: [Template.Member]
     /// Settings of the model that differ from its defaults on this target.

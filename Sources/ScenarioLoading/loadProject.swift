@@ -58,18 +58,34 @@ extension NodeReader {
     }
 
     private mutating func target(named name: String, at nameRange: SourceRange, _ node: Node) -> TargetDefinition? {
-        guard let node = fields(of: node, "target", ["model", "headers", "policy"]) else { return nil }
+        guard let node = fields(of: node, "target", ["model", "url", "headers", "policy"] + liveKeys) else { return nil }
         var target = TargetDefinition(name: name, nameRange: nameRange, model: nil, modelRange: nil, headers: [], policy: [])
         if let model = node["model"] {
             target.model = text(model, "model")
             target.modelRange = model.range
+            for key in ["url"] + liveKeys {
+                guard let other = node[key] else { continue }
+                report(
+                    "conflicting-keys", "'\(key)' is for a live target, and '\(name)' is a model",
+                    fix: "remove '\(key)', or replace 'model' by 'url'", at: other.range)
+            }
+        } else if node.has("url") {
+            target.live = live(node, named: name)
         } else {
-            report("missing-key", "the target '\(name)' does not say what it is", fix: "add 'model: NAME'", at: nameRange)
+            report(
+                "missing-key", "the target '\(name)' does not say what it is", fix: "add 'model: NAME' or 'url: ..'",
+                at: nameRange)
         }
         if !isVariableName(name) { report("bad-name", "'\(name)' is not a target's name", fix: nameForm, at: nameRange) }
         if let headers = node["headers"] { target.headers = targetHeaders(headers) }
         if let policy = node["policy"] {
             target.policy = members(policy, "policy", .request)
+            if target.live != nil, !node.has("allow_given") {
+                report(
+                    "not-a-setting", "a live target has no settings of a model",
+                    fix: "remove 'policy', or add 'allow_given: true'",
+                    at: policy.range)
+            }
             for setting in target.policy where setting.value.hasSecret {
                 report(
                     "not-a-setting", "a setting is no secret: models and reports speak of it", fix: "write ${env:NAME}",

@@ -10,7 +10,9 @@ extension CaseRun {
         var isComplete = true
         for capture in captures {
             switch try value(of: capture, in: response) {
-            case .success(let value): scope.capture(capture.name, Template(value: value, at: capture.range))
+            case .success(let value):
+                if capture.isSecret { scope.hide(all: value) }
+                scope.capture(capture.name, Template(value: value, at: capture.range))
             case .failure(let failure):
                 isComplete = false
                 record("capture \(capture.name)", at: capture.range, differences(failure.difference))

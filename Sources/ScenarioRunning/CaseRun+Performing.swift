@@ -8,7 +8,8 @@ extension CaseRun {
     mutating func perform() async -> CaseEnding? {
         let given: Given
         do throws(ResolutionError) {
-            given = try scope.given(scenario.given, policy: environment.policy, for: id, known: knownGivens)
+            given = try scope.given(
+                scenario.given, policy: environment.policy, for: id, known: knownGivens, present: environment.present?())
         } catch {
             return CaseEnding(error)
         }
@@ -16,7 +17,10 @@ extension CaseRun {
         do {
             switch try await environment.target.begin(given, for: id) {
             case .inapplicable(let reason): return CaseEnding(.inapplicable, reason)
-            case .ready(var session): return await perform(scenario.steps, with: &session)
+            case .ready(var session):
+                let ending = await perform(scenario.steps, with: &session)
+                await session.end()
+                return ending
             }
         } catch let error as InvalidGiven {
             let fix = error.fix.map { " (\($0))" } ?? ""
@@ -31,8 +35,8 @@ extension CaseRun {
             self.step = step.id
             do throws(ResolutionError) {
                 let request = try scope.request(step.request, targetHeaders: environment.targetHeaders)
-                let reply = try await reply(to: request, from: &session, at: step.range)
-                try judge(reply, by: step.expect)
+                try await ask(request, of: step, from: &session)
+                guard let reply = exchanges.last?.reply else { return nil }
                 let isComplete = try take(step.captures, from: reply.response)
                 if !isComplete, index + 1 < steps.count {
                     let rest = steps[(index + 1)...].map { "'\($0.id ?? "")'" }.joined(separator: ", ")
@@ -43,6 +47,78 @@ extension CaseRun {
             }
         }
         return nil
+    }
+
+    /// Makes the request, again where the step says so, until the answer is as expected, and judges the last answer.
+    private mutating func ask(
+        _ request: Request, of step: Step, from session: inout any TargetSession
+    ) async throws(ResolutionError) {
+        guard let retry = step.retry else { return try await ask(once: request, of: step, from: &session) }
+        var pauses = RetryPauses(retry)
+        while true {
+            pauses.countTry()
+            var trial = self
+            var failure: ResolutionError?
+            do throws(ResolutionError) {
+                try await trial.ask(once: request, of: step, from: &session)
+            } catch {
+                failure = error
+            }
+            let holds = failure == nil && trial.checks[checks.count...].allSatisfy(\.holds)
+            let pause = holds ? nil : pauses.next()
+            guard let pause else {
+                self = trial
+                exchanges[exchanges.count - 1].tries = pauses.tries
+                if let failure { throw failure }
+                return
+            }
+            do {
+                try await Task.sleep(for: pause)
+            } catch {
+                throw ResolutionError("the run was ended", at: step.range)
+            }
+        }
+    }
+
+    private mutating func ask(
+        once request: Request, of step: Step, from session: inout any TargetSession
+    ) async throws(ResolutionError) {
+        var reply = try await reply(to: request, from: &session, at: step.range)
+        if let arrival = try await mail(for: step.expect, after: reply, from: &session) {
+            reply.mail = arrival.messages
+            exchanges[exchanges.count - 1].reply = reply
+            exchanges[exchanges.count - 1].mailWait = arrival.waited
+        }
+        try judge(reply, by: step.expect)
+    }
+
+    /// Waits for mail where something is expected of it.
+    ///
+    /// - Returns: `nil` where there is nothing to wait for, or the reply has it.
+    private mutating func mail(
+        for expect: Expectation, after reply: Reply, from session: inout any TargetSession
+    ) async throws(ResolutionError) -> MailArrival? {
+        let expectations = expect.mailExpectations
+        guard !expectations.isEmpty else { return nil }
+        let trial = self
+        let wait = MailWait(
+            within: expectations.flatMap(\.messages).compactMap(\.within).max(),
+            isNoneDue: expectations.allSatisfy { if case .none = $0 { true } else { false } },
+            mailbox: scenario.hasMailbox ? scope.mailbox : nil)
+        do {
+            return try await session.mail(wait) { messages in trial.accepts(messages, by: expectations, of: expect) }
+        } catch {
+            throw ResolutionError("the mail could not be looked at: \(error)", at: expect.range)
+        }
+    }
+
+    private func accepts(_ messages: [Mail], by expectations: [MailExpectation], of expect: Expectation) -> Bool {
+        var trial = self
+        for expectation in expectations {
+            // What cannot be worked out is for the judgement itself to say.
+            guard (try? trial.checkMail(messages, by: expectation, of: expect)) != nil else { return true }
+        }
+        return trial.checks[checks.count...].allSatisfy(\.holds)
     }
 
     private mutating func reply(
@@ -63,13 +139,20 @@ extension CaseRun {
     /// - Parameter ending: Why not every step was run.
     func outcome(_ ending: CaseEnding?) -> CaseOutcome {
         var ending = ending
-        if ending == nil, checks.isEmpty { ending = CaseEnding(.errored, "nothing was checked") }
+        if ending == nil, checks.isEmpty {
+            ending =
+                scenario.steps.contains { $0.expect.latency != nil }
+                ? CaseEnding(.inapplicable, "the time that an answer takes is measured on live targets only")
+                : CaseEnding(.errored, "nothing was checked")
+        }
         let verdict = ending?.verdict ?? (checks.allSatisfy(\.holds) ? .passed : .failed)
         var result = CaseResult(
             id: id, title: scenario.title, verdict: verdict, reason: ending?.reason, clauses: scenario.clauses,
             tags: scenario.tags, checks: checks)
         if let ending { result.place = place(ending.range ?? scenario.range) }
-        if verdict != .passed || environment.keepsAllExchanges { result.exchanges = exchanges }
+        if verdict != .passed || environment.keepsAllExchanges {
+            result.exchanges = environment.now == nil ? exchanges.map(\.withoutTimes) : exchanges
+        }
         let redaction = Redaction(of: scope.secrets)
         var outcome = CaseOutcome(result: redaction?.redacted(result) ?? result, goldenFaults: goldenFaults)
         if environment.proposesGoldens { propose(ending, redaction, in: &outcome) }
@@ -102,5 +185,15 @@ extension CaseRun {
         let owner = check.step.map { "step '\($0)'" } ?? "case"
         let difference = check.differences.first.map { ": \($0.sentence)" } ?? ""
         return "the check '\(check.subject)' of the \(owner) fails\(difference)"
+    }
+}
+
+extension RecordedExchange {
+    /// For a report that is the same each time.
+    fileprivate var withoutTimes: RecordedExchange {
+        var exchange = self
+        exchange.mailWait = nil
+        exchange.reply?.response.timings = nil
+        return exchange
     }
 }

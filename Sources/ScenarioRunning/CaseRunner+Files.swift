@@ -73,8 +73,16 @@ private struct NamedFiles {
         switch request.body {
         case .json(let template), .text(let template), .base64(let template): add(template)
         case .form(let members): add(members)
+        case .multipart(let parts): for part in parts { add(part) }
         case .file(let path): add(path: path)
         case nil: break
+        }
+    }
+
+    private mutating func add(_ part: RequestTemplate.Part) {
+        switch part.content {
+        case .text(let template), .json(let template), .base64(let template): add(template)
+        case .file(let path): add(path: path)
         }
     }
 

@@ -6,6 +6,8 @@ package struct CaseRunner: Sendable {
     private let compiled = CompiledExpectations()
     private let knownGivens = KnownGivens()
     private let locks = NamedLocks()
+    /// Held by those whose mail is known only by the time at which it comes.
+    private let mailLock = NamedLocks()
     let readableFiles = ReadableFiles()
 
     package init(_ environment: RunEnvironment) {
@@ -21,8 +23,12 @@ package struct CaseRunner: Sendable {
         var run = CaseRun(scenarioCase, in: environment, compiled: compiled, knownGivens: knownGivens)
         if let ending = notRun(scenario) { return run.outcome(ending) }
         if let lock = scenario.exclusive { await locks.lock(lock) }
+        // After the other, always: so no two cases wait for each other.
+        let sharesMail = environment.target.sharesMail && !scenario.hasMailbox
+        if sharesMail { await mailLock.lock("") }
         let start = environment.now?()
         let ending = await run.perform()
+        if sharesMail { mailLock.unlock("") }
         if let lock = scenario.exclusive { locks.unlock(lock) }
         var outcome = run.outcome(ending)
         if let start, let now = environment.now?() { outcome.result.duration = start.duration(to: now) }

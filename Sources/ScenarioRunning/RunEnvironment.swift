@@ -21,12 +21,16 @@ package struct RunEnvironment: Sendable {
     package var runID: String
     /// `nil` when no durations are wanted.
     package var now: (@Sendable () -> ContinuousClock.Instant)?
+    /// The clock of cases that state none; `nil` where the target has none of its own.
+    package var present: (@Sendable () -> Instant)?
 
     package init(
         target: any Target, targetName: String, targetHeaders: [Template.Member] = [], policy: [DataValue.Member] = [],
         variables: [String: String] = [:], files: any RunFiles, differenceLimit: Int = 100, keepsAllExchanges: Bool = false,
-        proposesGoldens: Bool = false, runID: String = "", now: (@Sendable () -> ContinuousClock.Instant)? = nil
+        proposesGoldens: Bool = false, runID: String = "", now: (@Sendable () -> ContinuousClock.Instant)? = nil,
+        present: (@Sendable () -> Instant)? = nil
     ) {
+        self.present = present
         self.target = target
         self.targetName = targetName
         self.targetHeaders = targetHeaders

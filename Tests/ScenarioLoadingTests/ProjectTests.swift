@@ -53,7 +53,7 @@ struct ProjectTests {
                     fix: "start with 'assay: 1'"),
                 .error("unknown-key", "1️⃣", "project key 'assy' is not known", fix: "did you mean 'assay'?"),
                 .error("unknown-target", "2️⃣", "there is no target 'modle'", fix: "did you mean 'model'?"),
-                .error("missing-key", "3️⃣", "the target 'bare' does not say what it is", fix: "add 'model: NAME'"),
+                .error("missing-key", "3️⃣", "the target 'bare' does not say what it is", fix: "add 'model: NAME' or 'url: ..'"),
             ]
         ) { _ = try loadProject($0) }
         #expect(found == [])

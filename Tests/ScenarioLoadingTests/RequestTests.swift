@@ -13,7 +13,7 @@ struct RequestTests {
         ("base64: 1️⃣YQ=", "bad-base64"), ("auth: 1️⃣{}", "missing-key"), ("auth: {basic: 1️⃣{user: u}}", "missing-key"),
         ("auth: {bearer: 1️⃣t, basic: {user: u, password: p}}", "conflicting-keys"),
         ("query: {a: b}\nraw_query: 1️⃣a=b", "conflicting-keys"), ("json: 1\ntext: 1️⃣a", "conflicting-keys"),
-        ("1️⃣options: {timeout: 1s}", "unknown-key"),
+        ("1️⃣option: {timeout: 1s}", "unknown-key"),
     ])
     func `what could not be sent is shown at its place`(lines: String, id: String) {
         var request = ["method: GET", "path: /"].filter { !lines.hasPrefix($0.prefix(5)) }

@@ -66,7 +66,7 @@ struct ResolutionTests {
             (.time(.reference(.name("both"))), "${both} is no RFC 3339 time: 'column': "),
             (.time(.reference(.name("count"))), "${count} is a number, not a date and time"),
             (Template(.reference(.environment("NO")), at: Template.usual), "the environment variable 'NO' is not set"),
-            (Template(.reference(.run("x")), at: Template.usual), "'run:x' is not known: there is 'run:id'"),
+            (Template(.reference(.run("x")), at: Template.usual), "'run:x' is not known: there are 'run:id' and 'run:mailbox'"),
             (Template(.converted(.int, "1.5"), at: Template.usual), "'1.5' is no whole number"),
             (Template(.file("none"), at: Template.usual), "'none' cannot be read: there is no such file"),
             (Template(.file("bad.json"), at: Template.usual), "'bad.json' is no JSON: line 1, column 2: "),

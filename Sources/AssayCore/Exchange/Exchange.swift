@@ -9,10 +9,13 @@ public struct Request: Sendable, Hashable {
     public var headers: HeaderFields
     /// `nil` sends no body at all, which differs from an empty one.
     public var body: [UInt8]?
+    public var options: RequestOptions
 
     public init(
-        method: String, path: String, query: String? = nil, headers: HeaderFields = HeaderFields(), body: [UInt8]? = nil
+        method: String, path: String, query: String? = nil, headers: HeaderFields = HeaderFields(), body: [UInt8]? = nil,
+        options: RequestOptions = RequestOptions()
     ) {
+        self.options = options
         self.method = method
         self.path = path
         self.query = query
@@ -26,8 +29,11 @@ public struct Response: Sendable, Hashable {
     public var status: Int
     public var headers: HeaderFields
     public var body: [UInt8]
+    /// `nil` when there was no transfer, as with an in-process model.
+    public var timings: PhaseTimings?
 
-    public init(status: Int, headers: HeaderFields = HeaderFields(), body: [UInt8] = []) {
+    public init(status: Int, headers: HeaderFields = HeaderFields(), body: [UInt8] = [], timings: PhaseTimings? = nil) {
+        self.timings = timings
         self.status = status
         self.headers = headers
         self.body = body

@@ -49,6 +49,8 @@ public struct PolicySetting: Sendable {
 public struct Given: Sendable {
     /// What the system takes for the present moment.
     public var clock: Instant
+    /// Whether the scenario states the clock.
+    public var isClockStated: Bool
     /// Settings that depart from the model's defaults.
     public var policy: [DataValue.Member]
     /// Data by the name it has under `given`.
@@ -57,9 +59,11 @@ public struct Given: Sendable {
     public var seed: UInt64
 
     public init(
-        clock: Instant = Instant(seconds: 0), policy: [DataValue.Member] = [], data: [String: DataFile] = [:], seed: UInt64 = 0
+        clock: Instant = Instant(seconds: 0), isClockStated: Bool = false, policy: [DataValue.Member] = [],
+        data: [String: DataFile] = [:], seed: UInt64 = 0
     ) {
         self.clock = clock
+        self.isClockStated = isClockStated
         self.policy = policy
         self.data = data
         self.seed = seed

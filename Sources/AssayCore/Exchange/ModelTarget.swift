@@ -3,7 +3,10 @@ public struct ModelTarget<M: Model>: Target {
     private struct Session: TargetSession {
         var model: M
 
-        mutating func respond(to request: Request) throws -> Reply { try model.respond(to: request) }
+        mutating func respond(to request: Request) throws -> Reply {
+            if request.options.digest != nil { throw NeedsTransfer() }
+            return try model.respond(to: request)
+        }
     }
 
     public init(_ model: M.Type = M.self) {}
@@ -11,4 +14,9 @@ public struct ModelTarget<M: Model>: Target {
     public func begin(_ given: Given, for case: CaseID) throws -> Beginning {
         .ready(Session(model: try M(given: given)))
     }
+}
+
+/// A challenge and its answer are two requests, which the scenario does not show.
+private struct NeedsTransfer: Error, CustomStringConvertible {
+    var description: String { "'auth: {digest: ..}' is for a live target" }
 }

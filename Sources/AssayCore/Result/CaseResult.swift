@@ -73,8 +73,14 @@ public struct RecordedExchange: Sendable, Hashable {
     public var request: Request
     /// `nil` when there was no answer.
     public var reply: Reply?
+    /// How often it was asked: this is the last time.
+    public var tries: Int
+    /// How long mail was waited for; `nil` when it was not.
+    public var mailWait: Duration?
 
-    public init(step: String?, request: Request, reply: Reply?) {
+    public init(step: String?, request: Request, reply: Reply?, tries: Int = 1, mailWait: Duration? = nil) {
+        self.tries = tries
+        self.mailWait = mailWait
         self.step = step
         self.request = request
         self.reply = reply

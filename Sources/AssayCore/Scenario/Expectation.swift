@@ -7,20 +7,37 @@ public struct Expectation: Sendable {
     public var body: ContentExpectation?
     public var mail: MailExpectation?
     public var checks: [ExtraCheck]
+    /// Live targets only: an in-process model takes no time that says anything.
+    public var latency: LatencyLimit?
     /// Applied to the body before it is compared with a golden.
     public var normalize: [Normalization]
+    /// For the JSON of the body and of attachments.
+    public var arrays: [ArrayRule]
     public var range: SourceRange
 
     public init(
         status: Template?, headers: [Template.Member], body: ContentExpectation?, mail: MailExpectation?, checks: [ExtraCheck],
-        normalize: [Normalization], range: SourceRange
+        latency: LatencyLimit? = nil, normalize: [Normalization], arrays: [ArrayRule] = [], range: SourceRange
     ) {
+        self.latency = latency
         self.status = status
         self.headers = headers
         self.body = body
         self.mail = mail
         self.checks = checks
         self.normalize = normalize
+        self.arrays = arrays
+        self.range = range
+    }
+}
+
+/// How long an exchange may take at most, from its start to the last byte of the answer.
+public struct LatencyLimit: Sendable, Equatable {
+    public var under: Duration
+    public var range: SourceRange
+
+    public init(under: Duration, range: SourceRange) {
+        self.under = under
         self.range = range
     }
 }
@@ -191,12 +208,15 @@ public struct MessageExpectation: Sendable {
     public var text: Template?
     /// All attachments in order.
     public var attachments: [AttachmentExpectation]?
+    /// How long a live target has to send it; `nil` for as long as the target says.
+    public var within: Duration?
     public var range: SourceRange
 
     public init(
         to: Template?, from: Template?, subject: Template?, text: Template?, attachments: [AttachmentExpectation]?,
-        range: SourceRange
+        within: Duration? = nil, range: SourceRange
     ) {
+        self.within = within
         self.to = to
         self.from = from
         self.subject = subject
@@ -265,6 +285,27 @@ public struct Normalization: Sendable {
     public init(path: String, form: Form, range: SourceRange) {
         self.path = path
         self.form = form
+        self.range = range
+    }
+}
+
+/// How the arrays that a query selects in an expected JSON value are compared: otherwise than by position.
+public struct ArrayRule: Sendable {
+    public enum Manner: Sendable, Hashable {
+        /// As `Matcher.unordered`.
+        case unordered
+        /// As `Matcher.keyed`.
+        case keyed([String])
+    }
+
+    /// RFC 9535.
+    public var path: String
+    public var manner: Manner
+    public var range: SourceRange
+
+    public init(path: String, manner: Manner, range: SourceRange) {
+        self.path = path
+        self.manner = manner
         self.range = range
     }
 }

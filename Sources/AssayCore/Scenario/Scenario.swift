@@ -22,14 +22,17 @@ public final class Scenario: Sendable {
     /// The targets that it is meant for; empty for all.
     public let onlyOn: [String]
     public let file: SourceFile
+    /// Whether an address of it has `${run:mailbox}` in it.
+    public let hasMailbox: Bool
     /// Where the scenario's id stands.
     public let range: SourceRange
 
     public init(
         id: ScenarioID, title: String?, about: String?, clauses: [ClauseID], tags: [String], given: GivenTemplate,
         variables: [Template.Member], examples: [Example], steps: [Step], needs: [Need] = [], exclusive: String? = nil,
-        skip: String?, onlyOn: [String], file: SourceFile, range: SourceRange
+        skip: String?, onlyOn: [String], hasMailbox: Bool = false, file: SourceFile, range: SourceRange
     ) {
+        self.hasMailbox = hasMailbox
         self.id = id
         self.title = title
         self.about = about
@@ -82,14 +85,41 @@ public struct Step: Sendable {
     public var request: RequestTemplate
     public var expect: Expectation
     public var captures: [Capture]
+    /// `nil` to ask once.
+    public var retry: Retry?
     public var range: SourceRange
 
-    public init(id: String?, request: RequestTemplate, expect: Expectation, captures: [Capture], range: SourceRange) {
+    public init(
+        id: String?, request: RequestTemplate, expect: Expectation, captures: [Capture], retry: Retry? = nil, range: SourceRange
+    ) {
+        self.retry = retry
         self.id = id
         self.request = request
         self.expect = expect
         self.captures = captures
         self.range = range
+    }
+}
+
+/// How often a request is made again until the answer is as expected.
+public struct Retry: Sendable, Equatable {
+    /// How often it is asked in all; `nil` for as often as there is time.
+    public var times: Int?
+    /// How long to wait before the second try.
+    public var every: Duration
+    /// By how much each wait is longer than the one before: 1 for not at all.
+    public var backoff: Double
+    /// Up to so much is added to each wait by chance.
+    public var jitter: Duration
+    /// No try begins later than this after the first.
+    public var within: Duration?
+
+    public init(times: Int?, every: Duration, backoff: Double = 1, jitter: Duration = .zero, within: Duration? = nil) {
+        self.times = times
+        self.every = every
+        self.backoff = backoff
+        self.jitter = jitter
+        self.within = within
     }
 }
 
@@ -127,14 +157,53 @@ public struct RequestTemplate: Sendable {
         case text(Template)
         /// `application/x-www-form-urlencoded`
         case form([Template.Member])
+        /// `multipart/form-data` (RFC 7578)
+        case multipart([Part])
         /// The bytes of a file.
         case file(Template)
         case base64(Template)
     }
 
+    /// A part of a `multipart` body.
+    public struct Part: Sendable {
+        public enum Content: Sendable {
+            case text(Template)
+            case json(Template)
+            /// The bytes of a file.
+            case file(Template)
+            case base64(Template)
+        }
+
+        public var name: String
+        public var content: Content
+        /// `nil` for none, or for that of the file.
+        public var fileName: Template?
+        public var type: Template?
+        public var range: SourceRange
+
+        public init(name: String, content: Content, fileName: Template? = nil, type: Template? = nil, range: SourceRange) {
+            self.name = name
+            self.content = content
+            self.fileName = fileName
+            self.type = type
+            self.range = range
+        }
+    }
+
     public enum Credentials: Sendable {
         case bearer(Template)
         case basic(user: Template, password: Template)
+        case digest(user: Template, password: Template)
+    }
+
+    /// As `RequestOptions`.
+    public struct Options: Sendable {
+        public var timeout: Duration?
+        public var redirects: Int?
+        public var version: HTTPVersion?
+        public var proxy: Template?
+
+        public init() {}
     }
 
     public var method: Template
@@ -144,12 +213,14 @@ public struct RequestTemplate: Sendable {
     public var cookies: [Template.Member]
     public var credentials: Credentials?
     public var body: Body?
+    public var options: Options
     public var range: SourceRange
 
     public init(
         method: Template, path: Template, query: Query, headers: [Template.Member], cookies: [Template.Member],
-        credentials: Credentials?, body: Body?, range: SourceRange
+        credentials: Credentials?, body: Body?, options: Options = Options(), range: SourceRange
     ) {
+        self.options = options
         self.method = method
         self.path = path
         self.query = query
@@ -174,9 +245,12 @@ public struct Capture: Sendable {
 
     public var name: String
     public var source: Source
+    /// Whether no report may show the value.
+    public var isSecret: Bool
     public var range: SourceRange
 
-    public init(name: String, source: Source, range: SourceRange) {
+    public init(name: String, source: Source, isSecret: Bool = false, range: SourceRange) {
+        self.isSecret = isSecret
         self.name = name
         self.source = source
         self.range = range

@@ -147,11 +147,21 @@ extension JSONLine {
         member("expected", difference.expected)
         member("actual", difference.actual)
         member("note", difference.note)
+        if !difference.cells.isEmpty {
+            member("cells", array: difference.cells) { line, cell in
+                line.elementObject { line in
+                    line.member("column", cell.column)
+                    line.member("text", cell.text)
+                    if cell.isKey { line.member("key", true) }
+                }
+            }
+        }
         if let range = difference.range { member("range") { $0.range(range) } }
     }
 
     fileprivate mutating func exchange(_ exchange: RecordedExchange) {
         member("step", exchange.step)
+        if exchange.tries > 1 { member("tries", exchange.tries) }
         member("request") { line in
             line.member("method", exchange.request.method)
             line.member("path", exchange.request.path)
@@ -164,8 +174,18 @@ extension JSONLine {
             line.member("status", reply.response.status)
             line.headers(reply.response.headers)
             line.content("body", reply.response.body)
+            if let timings = reply.response.timings { line.member("timings") { $0.timings(timings) } }
         }
+        if let wait = exchange.mailWait { member("mail_wait_us", wait.microseconds) }
         member("mail", array: reply.mail) { line, mail in line.elementObject { $0.mail(mail) } }
+    }
+
+    private mutating func timings(_ timings: PhaseTimings) {
+        member("name_lookup_us", timings.nameLookup?.microseconds)
+        member("connect_us", timings.connect?.microseconds)
+        member("tls_us", timings.tls?.microseconds)
+        member("first_byte_us", timings.firstByte?.microseconds)
+        member("total_us", timings.total.microseconds)
     }
 
     private mutating func headers(_ headers: HeaderFields) {

@@ -61,7 +61,12 @@ struct ObjectReader {
     }
 
     func integer(_ name: String, in range: ClosedRange<Int> = 0...Int.max) throws(InvalidLine) -> Int {
-        try value(name) { (node, path) throws(InvalidLine) in
+        if let number = try optionalInteger(name, in: range) { return number }
+        throw InvalidLine("member '\(name)' is missing", at: path)
+    }
+
+    func optionalInteger(_ name: String, in range: ClosedRange<Int> = 0...Int.max) throws(InvalidLine) -> Int? {
+        try optional(name) { (node, path) throws(InvalidLine) in
             guard let number = node.number?.integer, range.contains(number) else {
                 throw InvalidLine("expected an integer from \(range.lowerBound) to \(range.upperBound)", at: path)
             }

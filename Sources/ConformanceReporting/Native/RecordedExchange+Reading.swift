@@ -3,14 +3,17 @@ import DataFormats
 
 extension RecordedExchange {
     init(reading node: JSONNode, at path: String) throws(InvalidLine) {
-        let object = try ObjectReader(node, at: path, names: ["step", "request", "response", "mail"])
+        let object = try ObjectReader(node, at: path, names: ["step", "tries", "request", "response", "mail_wait_us", "mail"])
         let response = try object.optional("response", Response.init)
         guard object.has("mail") == (response != nil) else {
             throw InvalidLine("'response' and 'mail' belong together", at: path)
         }
         var reply: Reply?
         if let response { reply = Reply(response: response, mail: try object.array("mail", Mail.init)) }
-        self.init(step: try object.optionalText("step"), request: try object.value("request", Request.init), reply: reply)
+        self.init(
+            step: try object.optionalText("step"), request: try object.value("request", Request.init), reply: reply,
+            tries: try object.optionalInteger("tries") ?? 1,
+            mailWait: try object.optionalInteger("mail_wait_us").map { .microseconds($0) })
     }
 }
 
@@ -26,10 +29,23 @@ extension Request {
 
 extension Response {
     fileprivate init(reading node: JSONNode, at path: String) throws(InvalidLine) {
-        let object = try ObjectReader(node, at: path, names: ["status", "headers", "body"])
+        let object = try ObjectReader(node, at: path, names: ["status", "headers", "body", "timings"])
         self.init(
             status: try object.integer("status"), headers: try HeaderFields(object.array("headers", HeaderFields.Field.init)),
-            body: try object.value("body", content))
+            body: try object.value("body", content), timings: try object.optional("timings", PhaseTimings.init))
+    }
+}
+
+extension PhaseTimings {
+    fileprivate init(reading node: JSONNode, at path: String) throws(InvalidLine) {
+        let names = ["name_lookup_us", "connect_us", "tls_us", "first_byte_us", "total_us"]
+        let object = try ObjectReader(node, at: path, names: names)
+        func phase(_ name: String) throws(InvalidLine) -> Duration? {
+            try object.optionalInteger(name).map { .microseconds($0) }
+        }
+        self.init(
+            nameLookup: try phase("name_lookup_us"), connect: try phase("connect_us"), tls: try phase("tls_us"),
+            firstByte: try phase("first_byte_us"), total: .microseconds(try object.integer("total_us")))
     }
 }
 

@@ -11,10 +11,11 @@ struct ExchangeText {
     init(_ exchange: RecordedExchange) {
         add(exchange.request, step: exchange.step)
         guard let reply = exchange.reply else {
-            lines.append("  no response")
+            lines.append("  no response\(asked(exchange))")
             return
         }
-        add(reply.response)
+        add(reply.response, remarks: asked(exchange))
+        if let wait = exchange.mailWait { lines.append("  waited \(wait.shown) for mail") }
         for (index, mail) in reply.mail.enumerated() { add(mail, number: index + 1) }
     }
 
@@ -26,8 +27,13 @@ struct ExchangeText {
         if let body = request.body { add(body, type: request.headers["Content-Type"], mark: ">", separated: true) }
     }
 
-    private mutating func add(_ response: Response) {
-        lines.append("  response")
+    private func asked(_ exchange: RecordedExchange) -> String {
+        exchange.tries > 1 ? ", asked \(exchange.tries) times" : ""
+    }
+
+    private mutating func add(_ response: Response, remarks: String) {
+        let time = response.timings.map { " after \($0.total.shown)" } ?? ""
+        lines.append("  response\(time)\(remarks)")
         add(String(response.status), mark: "<")
         add(response.headers, mark: "<")
         add(response.body, type: response.headers["Content-Type"], mark: "<", separated: true)

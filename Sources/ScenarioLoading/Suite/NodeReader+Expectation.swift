@@ -6,20 +6,35 @@ let contentKinds = ["json", "csv", "text", "base64", "file", "empty"]
 
 extension NodeReader {
     mutating func expectation(_ node: Node, context: ClauseContext) -> Expectation? {
-        let known = ["status", "headers", "mail", "checks", "normalize"] + contentKinds
+        let known = ["status", "headers", "mail", "checks", "latency", "normalize", "arrays"] + contentKinds
         guard let node = fields(of: node, "expect", known) else { return nil }
         let expectation = Expectation(
             status: node["status"].flatMap { status($0) },
             headers: node["headers"].map { expectedHeaders($0) } ?? [],
             body: content(in: node), mail: node["mail"].flatMap { mail($0) },
-            checks: node["checks"].map { checks($0, context: context) } ?? [],
-            normalize: node["normalize"].map { normalizations($0) } ?? [], range: node.range)
+            checks: node["checks"].map { checks($0, context: context) } ?? [], latency: node["latency"].flatMap { latency($0) },
+            normalize: node["normalize"].map { normalizations($0) } ?? [], arrays: node["arrays"].map { arrayRules($0) } ?? [],
+            range: node.range)
+        if let place = node["arrays"], !expectation.hasJSON {
+            report(
+                "no-json", "'arrays' is for JSON, and the step compares no body and no attachment with JSON",
+                fix: "state 'json', or take 'arrays' out", at: place.range)
+        }
         if !expectation.normalize.isEmpty, !expectation.hasGolden, let place = node["normalize"] {
             report(
                 "no-golden", "'normalize' is for goldens, and the step compares with none",
                 fix: "use a matcher such as !uuid in the expectation itself", at: place.range)
         }
         return expectation
+    }
+
+    private mutating func latency(_ node: Node) -> LatencyLimit? {
+        guard let fields = fields(of: node, "latency", ["under"]) else { return nil }
+        guard let under = fields["under"] else {
+            report("missing-key", "'latency' states no limit", fix: "write {under: 500ms}", at: node.range)
+            return nil
+        }
+        return positiveDuration(under, "under").map { LatencyLimit(under: $0, range: under.range) }
     }
 
     private mutating func expectedHeaders(_ node: Node) -> [Template.Member] {
@@ -129,15 +144,17 @@ extension NodeReader {
     }
 
     private mutating func message(_ node: Node) -> MessageExpectation? {
-        guard let fields = fields(of: node, "mail", ["to", "from", "subject", "text", "attachments"]) else { return nil }
-        if fields.entries.isEmpty {
+        guard let fields = fields(of: node, "mail", ["to", "from", "subject", "text", "attachments", "within"]) else {
+            return nil
+        }
+        if fields.without(["within"]).entries.isEmpty {
             report("nothing-checked", "the message states nothing", fix: "state 'to' at least", at: node.range)
         }
         return MessageExpectation(
             to: fields["to"].flatMap { template($0, .expectation) }, from: fields["from"].flatMap { textExpectation($0) },
             subject: fields["subject"].flatMap { textExpectation($0) }, text: fields["text"].flatMap { textExpectation($0) },
             attachments: fields["attachments"].flatMap { sequence($0, "attachments") }.map { $0.compactMap { attachment($0) } },
-            range: node.range)
+            within: fields["within"].flatMap { duration($0, "within") }, range: node.range)
     }
 
     private mutating func attachment(_ node: Node) -> AttachmentExpectation? {
@@ -189,11 +206,12 @@ extension NodeReader {
 
 extension Expectation {
     /// Whether nothing at all is stated.
-    var isEmpty: Bool { status == nil && headers.isEmpty && body == nil && mail == nil && checks.isEmpty }
+    var isEmpty: Bool { status == nil && headers.isEmpty && body == nil && mail == nil && checks.isEmpty && latency == nil }
 
     /// Whether no check is left that speaks for the clauses of the scenario.
     var citesOnlyOwnClauses: Bool {
-        status == nil && headers.isEmpty && body == nil && mail == nil && checks.allSatisfy { $0.clauses != nil }
+        status == nil && headers.isEmpty && body == nil && mail == nil && latency == nil
+            && checks.allSatisfy { $0.clauses != nil }
     }
 
     /// Whether the body or an attachment is compared with a golden file.

@@ -2,12 +2,12 @@ import AssayCore
 import DataFormats
 import YAMLReader
 
-let bodyKinds = ["json", "text", "form", "file", "base64"]
-private let authKinds = ["bearer", "basic"]
+let bodyKinds = ["json", "text", "form", "multipart", "file", "base64"]
+let authKinds = ["bearer", "basic", "digest"]
 
 extension NodeReader {
     mutating func request(_ node: Node) -> RequestTemplate? {
-        let known = ["method", "path", "query", "raw_query", "headers", "cookies", "auth"] + bodyKinds
+        let known = ["method", "path", "query", "raw_query", "headers", "cookies", "auth", "options"] + bodyKinds
         guard let node = fields(of: node, "request", known) else { return nil }
         for name in ["method", "path"] where !node.has(name) {
             report(
@@ -22,10 +22,11 @@ extension NodeReader {
         let cookies = node["cookies"].map { sendable($0, "cookies", "a cookie") } ?? []
         let credentials = node["auth"].flatMap { self.credentials($0) }
         let body = self.body(node)
+        let options = node["options"].map { self.options($0) } ?? RequestTemplate.Options()
         guard let method, let path else { return nil }
         return RequestTemplate(
             method: method, path: path, query: query, headers: headers, cookies: cookies, credentials: credentials, body: body,
-            range: node.range)
+            options: options, range: node.range)
     }
 
     private mutating func checkMethod(_ method: Template) {
@@ -133,35 +134,10 @@ extension NodeReader {
         case "json": return template(value, .request).map { .json($0) }
         case "text": return requestText(value, "text").map { .text($0) }
         case "form": return .form(sendable(value, "form", "a field of a form"))
+        case "multipart": return .multipart(parts(value))
         case "file": return requestText(value, "file").map { .file($0) }
         default: return base64(value).map { .base64($0) }
         }
-    }
-
-    private mutating func credentials(_ node: Node) -> RequestTemplate.Credentials? {
-        guard let fields = fields(of: node, "auth", authKinds) else { return nil }
-        if fields.entries.isEmpty {
-            report(
-                "missing-key", "'auth' says nothing", fix: "write {bearer: TOKEN} or {basic: {user: .., password: ..}}",
-                at: node.range)
-        }
-        if let bearer = fields["bearer"] {
-            if let basic = fields["basic"] {
-                report(
-                    "conflicting-keys", "'bearer' and 'basic' exclude each other", fix: "keep one of them", at: bearer.range,
-                    notes: [note("the other stands here", at: basic.range)])
-            }
-            return requestText(bearer, "bearer").map { .bearer($0) }
-        }
-        guard let basic = fields["basic"], let pair = self.fields(of: basic, "basic", ["user", "password"]) else { return nil }
-        guard let user = pair["user"].flatMap({ requestText($0, "user") }),
-            let password = pair["password"].flatMap({ requestText($0, "password") })
-        else {
-            report(
-                "missing-key", "'basic' needs 'user' and 'password'", fix: "write {user: .., password: ..}", at: basic.range)
-            return nil
-        }
-        return .basic(user: user, password: password)
     }
 
     mutating func given(_ node: Node, inputs: [String]) -> GivenTemplate {

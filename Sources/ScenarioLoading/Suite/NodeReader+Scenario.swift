@@ -4,8 +4,8 @@ import YAMLReader
 private let commonKeys = [
     "title", "about", "clauses", "tags", "given", "variables", "examples", "matrix", "needs", "exclusive", "skip", "only_on",
 ]
-private let scenarioKeys = ["id", "request", "expect", "capture", "steps"] + commonKeys
-let defaultKeys = ["given", "request", "expect", "clauses", "tags", "needs", "exclusive", "skip", "only_on"]
+private let scenarioKeys = ["id", "request", "expect", "capture", "steps", "retry"] + commonKeys
+let defaultKeys = ["given", "request", "expect", "clauses", "tags", "needs", "exclusive", "retry", "skip", "only_on"]
 
 extension NodeReader {
     mutating func scenario(_ stated: Node, in environment: SuiteEnvironment) -> Scenario? {
@@ -30,7 +30,7 @@ extension NodeReader {
             needs: common("needs").map { needs($0, in: environment.suite) } ?? [],
             exclusive: common("exclusive").flatMap { slug($0, "the lock") }, skip: common("skip").flatMap { skipReason($0) },
             onlyOn: common("only_on").map { targets($0, environment.context) } ?? [],
-            file: file, range: idNode.range)
+            hasMailbox: scope.used.contains("run:mailbox"), file: file, range: idNode.range)
         if !clauses.isEmpty, !scenario.steps.isEmpty, scenario.steps.allSatisfy(\.expect.citesOnlyOwnClauses),
             let place = common("clauses")
         {
@@ -72,8 +72,9 @@ extension NodeReader {
 
     private mutating func steps(_ stated: Node, in environment: SuiteEnvironment) -> [Step] {
         let alone = ["request", "expect", "capture"].first { stated.has($0) }
+        let retry = stated["retry"] ?? environment.defaults?["retry"]
         guard let list = stated["steps"] else {
-            return step(stated, id: nil, what: "scenario", in: environment).map { [$0] } ?? []
+            return step(stated, id: nil, what: "scenario", retry: retry, in: environment).map { [$0] } ?? []
         }
         if let alone, let node = stated[alone] {
             report(
@@ -84,7 +85,7 @@ extension NodeReader {
         if list.kind == .sequence, nodes.isEmpty { report("empty-list", "the list of steps is empty", at: list.range) }
         var seen: [String: SourceRange] = [:]
         let steps = nodes.compactMap { node -> Step? in
-            guard fields(of: node, "step", ["id", "request", "expect", "capture"]) != nil else { return nil }
+            guard fields(of: node, "step", ["id", "request", "expect", "capture", "retry"]) != nil else { return nil }
             guard let idNode = node["id"] else {
                 report("missing-key", "the step has no id", fix: "add 'id: some-name'", at: start(of: node))
                 return nil
@@ -95,13 +96,16 @@ extension NodeReader {
                     "duplicate-id", "the step '\(id)' is given twice", at: idNode.range,
                     notes: [note("first given here", at: earlier)])
             }
-            return step(node, id: id ?? "", what: "step", in: environment)
+            return step(node, id: id ?? "", what: "step", retry: retry, in: environment)
         }
         warnOfUnused(steps.flatMap(\.captures).map { ($0.name, $0.range) }, kind: "capture")
         return steps
     }
 
-    private mutating func step(_ node: Node, id: String?, what: String, in environment: SuiteEnvironment) -> Step? {
+    /// - Parameter common: How the steps of the scenario are asked again that do not say so themselves.
+    private mutating func step(
+        _ node: Node, id: String?, what: String, retry common: Node?, in environment: SuiteEnvironment
+    ) -> Step? {
         let place = node["id"]?.range ?? node.range
         var request: RequestTemplate?
         if let merged = merged(node["request"], replacing: ExclusiveKeys.ofRequests, over: environment.defaults?["request"]) {
@@ -126,8 +130,9 @@ extension NodeReader {
         }
         scope.declareBindings()
         let captures = node["capture"].map { self.captures($0) } ?? []
+        let retry = (node["retry"] ?? common).flatMap { self.retry($0) }
         guard let request, let expect else { return nil }
-        return Step(id: id, request: request, expect: expect, captures: captures, range: place)
+        return Step(id: id, request: request, expect: expect, captures: captures, retry: retry, range: place)
     }
 
     /// As `merged(_:over:)`; of keys that exclude each other, those of the defaults give way to the stated one.
@@ -154,13 +159,14 @@ extension NodeReader {
                     at: entry.key.range, notes: [note("it is declared here", at: earlier)])
             }
             scope.declare(name, at: entry.key.range)
-            return source(entry.value).map { Capture(name: name, source: $0, range: entry.key.range) }
+            let isSecret = entry.value["secret"].flatMap { isTrue($0, "secret") } ?? false
+            return source(entry.value).map { Capture(name: name, source: $0, isSecret: isSecret, range: entry.key.range) }
         }
     }
 
     private mutating func source(_ node: Node) -> Capture.Source? {
-        guard let fields = fields(of: node, "capture", ["json", "header", "status", "text"]), fields.entries.count == 1,
-            let entry = fields.entries.first
+        guard let fields = fields(of: node, "capture", ["json", "header", "status", "text", "secret"])?.without(["secret"]),
+            fields.entries.count == 1, let entry = fields.entries.first
         else {
             report(
                 "wrong-kind", "a capture takes one of 'json', 'header', 'status' and 'text'", fix: "as in {json: $.meta.id}",
@@ -279,7 +285,7 @@ private struct ExclusiveKeys {
 
     static let ofRequests = [
         ExclusiveKeys(names: bodyKinds), ExclusiveKeys(names: ["query", "raw_query"]),
-        ExclusiveKeys(path: ["auth"], names: ["bearer", "basic"]),
+        ExclusiveKeys(path: ["auth"], names: authKinds),
     ]
     static let ofExpectations = [
         ExclusiveKeys(names: contentKinds), ExclusiveKeys(path: ["csv"], names: tableSources),

@@ -55,14 +55,16 @@ extension NodeReader {
             switch parts[0] {
             case "env": return .environment(parts[1])
             case "secret": return .secret(parts[1])
-            case "run" where parts[1] == "id": return .run(parts[1])
+            case "run" where parts[1] == "id" || parts[1] == "mailbox":
+                if parts[1] == "mailbox" { scope.use("run:mailbox") }
+                return .run(parts[1])
             default: break
             }
         }
         guard parts.count == 1, isVariableName(text) else {
             report(
                 "bad-reference", "'${\(text)}' is not a reference",
-                fix: "write ${name}, ${env:NAME}, ${secret:NAME} or ${run:id}, or $${ for the text itself",
+                fix: "write ${name}, ${env:NAME}, ${secret:NAME}, ${run:id} or ${run:mailbox}, or $${ for the text itself",
                 at: range)
             return nil
         }

@@ -7,6 +7,7 @@ extension CaseRun {
     mutating func judge(_ reply: Reply, by expect: Expectation) throws(ResolutionError) {
         parsedBody = nil
         normalizing = NormalizationUse()
+        if let limit = expect.latency, let taken = reply.response.timings?.total { checkLatency(taken, by: limit) }
         if let status = expect.status { try checkStatus(reply.response.status, by: status) }
         for member in expect.headers { try checkHeader(member, in: reply.response.headers) }
         if let content = expect.body {
@@ -15,6 +16,15 @@ extension CaseRun {
         if let mail = expect.mail { try checkMail(reply.mail, by: mail, of: expect) }
         for check in expect.checks { try self.check(check, in: reply, by: expect) }
         checkUnusedNormalizations(of: expect)
+        checkArrayRules(of: expect)
+    }
+
+    private mutating func checkLatency(_ taken: Duration, by limit: LatencyLimit) {
+        let isLate = taken >= limit.under
+        let difference = Difference(
+            .value, at: .whole, expected: "an answer in less than \(limit.under.text)",
+            actual: Duration.milliseconds(Int64(taken / .milliseconds(1))).text, range: limit.range)
+        record("latency", at: limit.range, differences(isLate ? difference : nil))
     }
 
     // MARK: - Status
@@ -190,6 +200,12 @@ extension CaseRun {
 }
 
 extension Expectation {
+    /// Everything that is expected of mail.
+    var mailExpectations: [MailExpectation] {
+        let checked = checks.compactMap { if case .mail(let mail) = $0.demand { mail } else { nil } }
+        return (mail.map { [$0] } ?? []) + checked
+    }
+
     /// How the body's table is written, as far as the expectation says so.
     fileprivate var dialectOfBody: TableDialect {
         if case .csv(let table) = body?.wanted { table.options.dialect } else { TableDialect() }

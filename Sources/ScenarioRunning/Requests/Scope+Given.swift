@@ -7,8 +7,9 @@ extension Scope {
     /// - Parameters:
     ///   - policy: The run's settings; the scenario's own win.
     ///   - known: Asked for what other cases have worked out, and told what this one has.
+    ///   - present: The clock of a case that states none; `nil` where the target has none of its own.
     mutating func given(
-        _ template: GivenTemplate, policy: [DataValue.Member], for id: CaseID, known: KnownGivens
+        _ template: GivenTemplate, policy: [DataValue.Member], for id: CaseID, known: KnownGivens, present: Instant? = nil
     ) throws(ResolutionError) -> Given {
         let place = KnownGivens.Place(of: template, in: file)
         var given: Given
@@ -19,7 +20,11 @@ extension Scope {
             if let place { known[place] = given }
         }
         given.seed = fnv1a(id.description)
-        if template.clock != nil { clock = given.clock }
+        if template.clock != nil {
+            clock = given.clock
+        } else if let present {
+            (clock, given.clock) = (present, present)
+        }
         return given
     }
 
@@ -27,6 +32,7 @@ extension Scope {
         var given = Given(policy: policy)
         if let clock = template.clock {
             given.clock = try instant(clock)
+            given.isClockStated = true
             // The settings below may be reckoned from it.
             self.clock = given.clock
         }

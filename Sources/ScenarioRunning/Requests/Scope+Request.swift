@@ -19,8 +19,8 @@ extension Scope {
         let body = try template.body.map { (body) throws(ResolutionError) in try self.body(body) } ?? nil
         if let type = body?.type { try headers.setDefault("Content-Type", type, at: template.range) }
         try addCookies(template.cookies, to: &headers)
-        if let credentials = template.credentials {
-            try headers.setDefault("Authorization", authorization(credentials), at: template.range)
+        if let credentials = template.credentials, let value = try authorization(credentials) {
+            try headers.setDefault("Authorization", value, at: template.range)
         }
         for member in targetHeaders where !headers.isSettled(member.name) {
             var member = member
@@ -29,7 +29,17 @@ extension Scope {
         }
         return Request(
             method: method, path: percentEncoded(path: path), query: try query(template.query), headers: headers.fields,
-            body: body?.bytes)
+            body: body?.bytes, options: try options(template))
+    }
+
+    private mutating func options(_ template: RequestTemplate) throws(ResolutionError) -> RequestOptions {
+        var options = RequestOptions(
+            timeout: template.options.timeout, redirects: template.options.redirects, version: template.options.version)
+        if let proxy = template.options.proxy { options.proxy = try string(proxy) }
+        if case .digest(let user, let password)? = template.credentials {
+            options.digest = DigestCredentials(user: try string(user), password: try string(password))
+        }
+        return options
     }
 
     private mutating func query(_ query: RequestTemplate.Query) throws(ResolutionError) -> String? {
@@ -62,8 +72,12 @@ extension Scope {
         try headers.setDefault("Cookie", text, at: cookies[0].value.range)
     }
 
-    private mutating func authorization(_ credentials: RequestTemplate.Credentials) throws(ResolutionError) -> String {
+    /// - Returns: `nil` where it takes a challenge first.
+    private mutating func authorization(
+        _ credentials: RequestTemplate.Credentials
+    ) throws(ResolutionError) -> String? {
         switch credentials {
+        case .digest: return nil
         case .bearer(let token): return "Bearer \(try string(token))"
         case .basic(let user, let password):
             let token = base64(Array("\(try string(user)):\(try string(password))".utf8))
@@ -89,13 +103,45 @@ extension Scope {
                 "\(percentEncoded($0.name, form: true))=\(percentEncoded($0.value, form: true))"
             }
             return (Array(pairs.joined(separator: "&").utf8), "application/x-www-form-urlencoded")
+        case .multipart(let parts):
+            let body = MultipartBody(try parts.map { (part) throws(ResolutionError) in try self.part(part) })
+            return (body.bytes, body.type)
         case .file(let path): return (try bytes(ofFile: string(path), at: path.range), nil)
-        case .base64(let template):
-            guard let bytes = decoded(base64: try string(template)) else {
-                throw ResolutionError("this is no base64 (RFC 4648 section 4)", at: template.range)
-            }
-            return (bytes, nil)
+        case .base64(let template): return (try bytes(ofBase64: template), nil)
         }
+    }
+
+    private mutating func bytes(ofBase64 template: Template) throws(ResolutionError) -> [UInt8] {
+        if let bytes = decoded(base64: try string(template)) { return bytes }
+        throw ResolutionError("this is no base64 (RFC 4648 section 4)", at: template.range)
+    }
+
+    private mutating func part(_ part: RequestTemplate.Part) throws(ResolutionError) -> MultipartBody.Part {
+        var resolved = MultipartBody.Part(name: part.name, bytes: [])
+        switch part.content {
+        case .text(let template):
+            guard let text = try resolve(template).scalarText else {
+                throw ResolutionError("a part of a form takes a text", at: template.range)
+            }
+            resolved.bytes = Array(text.utf8)
+        case .json(let template):
+            try resolve(template).dataValue().append(to: &resolved.bytes)
+            resolved.type = "application/json"
+        case .file(let template):
+            let path = try string(template)
+            resolved.bytes = try bytes(ofFile: path, at: template.range)
+            resolved.fileName = path.split(separator: "/").last.map(String.init)
+            resolved.type = "application/octet-stream"
+        case .base64(let template):
+            resolved.bytes = try bytes(ofBase64: template)
+            resolved.type = "application/octet-stream"
+        }
+        if let name = part.fileName { resolved.fileName = try string(name) }
+        if let type = part.type { resolved.type = try string(type) }
+        if let type = resolved.type, type.utf8.contains(where: { $0 == 0x0D || $0 == 0x0A || $0 == 0 }) {
+            throw ResolutionError("the type of a part has a line break or NUL in it", at: part.range)
+        }
+        return resolved
     }
 }
 

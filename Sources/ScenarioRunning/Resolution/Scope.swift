@@ -13,6 +13,8 @@ struct Scope {
     private let variables: [String: String]
     private let files: any RunFiles
     private let runID: String
+    /// What stands in the addresses of this case alone, of all runs.
+    let mailbox: String
     private var captures: [String: Template] = [:]
     private var resolved: [String: Template] = [:]
     /// The names that are being worked out, outermost first.
@@ -24,6 +26,7 @@ struct Scope {
         variables = environment.variables
         files = environment.files
         runID = environment.runID
+        mailbox = "assay-\(environment.runID)-\(String(fnv1a(scenarioCase.id.description), radix: 36))"
     }
 
     var file: SourceFile { scenario.file }
@@ -38,6 +41,17 @@ struct Scope {
         if !text.isEmpty, !secrets.contains(where: { $0.utf8.elementsEqual(text.utf8) }) { secrets.append(text) }
     }
 
+    /// Keeps every text and number in a value from being shown.
+    mutating func hide(all value: DataValue) {
+        switch value {
+        case .string(let text): hide(text)
+        case .number(let number): hide(number.text)
+        case .array(let items): for item in items { hide(all: item) }
+        case .object(let members): for member in members { hide(all: member.value) }
+        case .null, .bool: break
+        }
+    }
+
     /// Returns what a reference names.
     mutating func value(_ reference: Template.Reference, at range: SourceRange) throws(ResolutionError) -> Template {
         switch reference {
@@ -50,10 +64,11 @@ struct Scope {
             hide(value)
             return Template(.string(value), at: range)
         case .run(let name):
-            guard name == "id" else {
-                throw ResolutionError("'run:\(name)' is not known: there is 'run:id'", at: range)
+            switch name {
+            case "id": return Template(.string(runID), at: range)
+            case "mailbox": return Template(.string(mailbox), at: range)
+            default: throw ResolutionError("'run:\(name)' is not known: there are 'run:id' and 'run:mailbox'", at: range)
             }
-            return Template(.string(runID), at: range)
         }
     }
 
