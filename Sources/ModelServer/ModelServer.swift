@@ -20,7 +20,9 @@ package struct ModelServer: Sendable {
         /// Whether SIGTERM and SIGINT end the server.
         package var stopsOnSignals: Bool
 
-        package init(host: String = "127.0.0.1", port: Int = 0, limits: RequestLimits = RequestLimits(), stopsOnSignals: Bool = false) {
+        package init(
+            host: String = "127.0.0.1", port: Int = 0, limits: RequestLimits = RequestLimits(), stopsOnSignals: Bool = false
+        ) {
             self.host = host
             self.port = port
             self.limits = limits

@@ -39,7 +39,8 @@ struct Responder: Sendable {
         let fault = ServerFault(fault)
         let response = fault.response
         log.add(
-            AccessLine(client: client, method: "-", target: "-", status: fault.status, bodyBytes: response.body.count, fault: fault))
+            AccessLine(
+                client: client, method: "-", target: "-", status: fault.status, bodyBytes: response.body.count, fault: fault))
         return response
     }
 

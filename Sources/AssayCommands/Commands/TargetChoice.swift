@@ -1,7 +1,6 @@
 import AssayCore
 import ScenarioLoading
 import ScenarioRunning
-import YAMLReader
 
 /// The target of a run, ready to be used, with the settings of its model.
 struct TargetChoice: Sendable {
@@ -34,22 +33,14 @@ struct TargetChoice: Sendable {
         policy = try definition.policy.filter { $0.value.unsetVariables(in: environment).isEmpty }.map {
             DataValue.Member($0.name, try $0.value.settled(in: environment, file: file))
         }
-        if let fault = Self.fault(of: policy, in: model) {
+        if let fault = TypedSettings.fault(of: policy, in: model) {
             throw InvalidInput([
                 Diagnostic(
                     "invalid-policy", "policy.\(fault.setting): \(fault.message)", fix: fault.fix, in: file,
                     at: definition.policy.range(at: fault.path.dropFirst(), isName: fault.concernsName))
             ])
         }
-        var names: Set<[UInt8]> = []
-        for text in set {
-            let setting = try Self.setting(text, of: model)
-            guard names.insert(Array(setting.name.utf8)).inserted else {
-                throw CommandFailure(.badUsage, "--set gives '\(setting.name)' twice", fix: "keep one of them")
-            }
-            if let fault = Self.fault(of: [setting], in: model) {
-                throw CommandFailure(.badUsage, "--set '\(text)': \(fault.message)", fix: fault.fix)
-            }
+        for setting in try TypedSettings(option: "--set", prefix: "policy.").read(set, of: model) {
             policy.removeAll { $0.name.utf8.elementsEqual(setting.name.utf8) }
             policy.append(setting)
         }
@@ -57,18 +48,6 @@ struct TargetChoice: Sendable {
 
     /// Whether a run without `--target` knows what it runs against.
     static func hasDefault(in project: Project) -> Bool { project.defaultTarget != nil || project.targets.count <= 1 }
-
-    /// What a model says against settings alone; what it misses besides is for the scenarios to state.
-    private static func fault<M: Model>(of policy: [DataValue.Member], in model: M.Type) -> InvalidGiven? {
-        if policy.isEmpty { return nil }
-        do {
-            _ = try M(given: Given(policy: policy))
-            return nil
-        } catch {
-            guard let fault = error as? InvalidGiven, fault.path.first == "policy" else { return nil }
-            return fault
-        }
-    }
 
     private static func target<M: Model>(running model: M.Type) -> any Target { ModelTarget(model) }
 
@@ -114,70 +93,6 @@ struct TargetChoice: Sendable {
             ])
         }
         return model
-    }
-
-    /// Reads `policy.NAME=VALUE`.
-    private static func setting(_ text: String, of model: any Model.Type) throws -> DataValue.Member {
-        guard let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")), text.hasPrefix("policy.") else {
-            throw CommandFailure(.badUsage, "--set '\(text)' is not understood", fix: "--set policy.NAME=VALUE")
-        }
-        let name = String(text[..<equals].dropFirst("policy.".count))
-        let known = model.settings.map(\.name)
-        guard known.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else {
-            throw CommandFailure(
-                .badUsage, "the target's model has no setting '\(name)'",
-                fix: suggestion(for: name, among: known) ?? (known.isEmpty ? nil : "one of \(known.joined(separator: ", "))"))
-        }
-        let typed = String(text[text.utf8.index(after: equals)...])
-        // YAML sees nothing in white space; who types a tab for a delimiter means the tab.
-        if !typed.isEmpty, typed.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return DataValue.Member(name, .string(typed)) }
-        let value = SourceFile(path: "--set policy.\(name)", text: typed)
-        let read: DataValue?
-        do throws(InvalidInput) {
-            guard let root = try YAMLDocument.readSingle(value).root else { return DataValue.Member(name, .null) }
-            read = try root.dataValue()
-        } catch {
-            let reasons = error.diagnostics.map(\.message).joined(separator: "; ")
-            throw CommandFailure(.badUsage, "--set '\(text)': \(reasons)")
-        }
-        guard let read else { throw CommandFailure(.badUsage, "--set '\(text)': such a number has no value in JSON") }
-        return DataValue.Member(name, read)
-    }
-}
-
-extension YAMLNode {
-    /// The node as JSON has it; `nil` where a number has no value there (`.inf`, `.nan`).
-    ///
-    /// - Throws: for a tag, which has no meaning outside a scenario.
-    fileprivate func dataValue() throws(InvalidInput) -> DataValue? {
-        if let tag {
-            throw InvalidInput([
-                Diagnostic("unknown-tag", "the tag '\(tag)' has no meaning here", in: file, at: tagRange ?? range)
-            ])
-        }
-        switch kind {
-        case .scalar:
-            switch coreValue {
-            case .null: return .null
-            case .bool(let value): return .bool(value)
-            case .string(let text): return .string(text)
-            case .int, .float: return coreValue.number.map(DataValue.number)
-            }
-        case .sequence:
-            var values: [DataValue] = []
-            for item in items {
-                guard let value = try item.dataValue() else { return nil }
-                values.append(value)
-            }
-            return .array(values)
-        case .mapping:
-            var members: [DataValue.Member] = []
-            for (key, value) in entries {
-                guard let value = try value.dataValue() else { return nil }
-                members.append(DataValue.Member(key.text, value))
-            }
-            return .object(members)
-        }
     }
 }
 

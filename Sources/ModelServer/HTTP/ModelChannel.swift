@@ -23,16 +23,18 @@ struct ModelChannel: ServerChildChannel {
     }
 
     func handle(value: Value, logger: Logger) async {
-        let client = value.channel.remoteAddress?.description ?? "-"
+        let client = value.channel.remoteAddress.map(described) ?? "-"
         // A connection that breaks off is the client's affair; what was under way is in the access log.
         try? await withTaskCancellationHandler {
             try await value.executeThenClose { inbound, outbound in
-                for try await incoming in inbound {
-                    guard try await answer(incoming, from: client, to: outbound) else { break }
+                var requests = inbound.makeAsyncIterator()
+                while let incoming = try await requests.next() {
+                    if try await answer(incoming, from: client, to: outbound) { continue }
+                    outbound.finish()
+                    let timer = value.channel.eventLoop.scheduleTask(in: Self.lingering) { value.channel.close(promise: nil) }
+                    while try await requests.next() != nil {}
+                    timer.cancel()
                 }
-                outbound.finish()
-                value.channel.eventLoop.scheduleTask(in: Self.lingering) { value.channel.close(promise: nil) }
-                for try await _ in inbound {}
             }
         } onCancel: {
             value.channel.close(promise: nil)
@@ -61,4 +63,10 @@ struct ModelChannel: ServerChildChannel {
             return false
         }
     }
+}
+
+/// `127.0.0.1:50422`, `[::1]:50422`
+private func described(_ address: SocketAddress) -> String {
+    guard let ip = address.ipAddress, let port = address.port else { return "-" }
+    return ip.utf8.contains(UInt8(ascii: ":")) ? "[\(ip)]:\(port)" : "\(ip):\(port)"
 }

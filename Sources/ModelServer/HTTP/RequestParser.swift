@@ -131,7 +131,8 @@ struct RequestParser: Sendable {
         var rest = target.utf8[...]
         for scheme in ["http://", "https://"] where rest.prefix(scheme.utf8.count).elementsEqual(scheme.utf8) {
             let behind = rest.dropFirst(scheme.utf8.count)
-            rest = behind.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }.map { behind[$0...] } ?? behind.suffix(0)
+            rest =
+                behind.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }.map { behind[$0...] } ?? behind.suffix(0)
             if rest.first != UInt8(ascii: "/") { return ("/", rest.first.map { _ in String(Substring(rest.dropFirst())) }) }
             break
         }
