@@ -64,7 +64,10 @@ struct RequestParser: Sendable {
     /// Takes a head off the front of the pending bytes.
     private mutating func head() throws(HTTPFault) -> RequestHead? {
         // Empty lines before a request are passed over (RFC 9112 section 2.2).
-        while scanned == 0, pending.starts(with: [0x0D, 0x0A]) { pending = pending.dropFirst(2) }
+        while pending.starts(with: [0x0D, 0x0A]) {
+            pending = pending.dropFirst(2)
+            scanned = 0
+        }
         guard let end = try endOfHead() else {
             guard pending.count <= limits.headBytes else { throw tooLongHead }
             return nil
