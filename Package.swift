@@ -34,6 +34,10 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
     ],
     targets: [
         // System libraries: a module map and a shim, nothing else.
@@ -63,12 +67,24 @@ let package = Package(
         module("Transfers", uses: ["AssayCore", "CLibCurl"], strictMemory: true),
         module("LiveTarget", uses: ["AssayCore", "DataFormats", "Transfers"]),
 
+        module("StartedServices", uses: ["AssayCore"]),
+        module(
+            "ModelServer",
+            uses: [
+                "AssayCore", "DataFormats", .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]),
+
         // The one place that wires.
         module(
             "AssayCommands",
             uses: [
-                "AssayCore", "Comparison", "ConformanceReporting", "DataFormats", "MessageReports", "Patterns", "ScenarioLoading",
-                "ScenarioRunning", "YAMLReader", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "AssayCore", "Comparison", "ConformanceReporting", "DataFormats", "LiveTarget", "MessageReports", "ModelServer",
+                "Patterns", "ScenarioLoading", "ScenarioRunning", "StartedServices", "Transfers", "YAMLReader",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "assay", dependencies: ["AssayCommands", "MessageReports"], swiftSettings: upcomingFeatures),
@@ -86,6 +102,8 @@ let package = Package(
         tests(of: "LiveTarget", uses: ["AssayCore", "DataFormats", "Transfers"]),
         tests(of: "MessageReports", uses: ["AssayCore", "DataFormats"]),
         tests(of: "ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
+        tests(of: "ModelServer", uses: ["AssayCore", "DataFormats", "MessageReports"]),
+        tests(of: "StartedServices"),
         tests(of: "AssayCommands", uses: ["AssayCore", "ScenarioRunning"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["assay", "AssayCore", "MessageReports"], exclude: ["cases"],

@@ -67,7 +67,7 @@ package struct CaseRunner: Sendable {
     /// the same preconditions are tried once.
     package func problem(withGivenOf scenarioCase: ScenarioCase) async -> Diagnostic? {
         let scenario = scenarioCase.scenario
-        if notRun(scenario) != nil { return nil }
+        if !environment.target.isInProcess || notRun(scenario) != nil { return nil }
         let place = KnownGivens.Place(of: scenario.given, in: scenario.file)
         if let place, knownGivens.isSound(place) { return nil }
         var scope = Scope(scenarioCase, in: environment)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AssayCore
 import DataFormats
+import ScenarioLoading
 import ScenarioRunning
 
 struct ExportCommand: ParsableCommand {
@@ -29,8 +30,8 @@ struct ExportCurlCommand: Verb {
             throw CommandFailure(.badUsage, "no case is named", fix: "assay export curl ID; 'assay list' has the ids")
         }
         let run = try await SuiteRun(project, selecting, targeting, manner: SuiteRun.Manner(), context: context)
-        let base = try run.baseURL(in: context.environment)
         let secrets = ShellSecrets(in: context.environment)
+        let base = try run.baseURL(secrets)
         var console = Console()
         var isFirst = true
         try SuitePlan(run.index, in: run.workspace).forEachCase { element in
@@ -51,6 +52,12 @@ struct ExportCurlCommand: Verb {
 }
 
 extension SuiteRun {
-    /// The address that a command begins with: that of a live target, else a shell variable.
-    fileprivate func baseURL(in environment: [String: String]) throws -> String? { nil }
+    /// The address that a command begins with: that of a live target; `nil` for a model, which has none.
+    fileprivate func baseURL(_ secrets: ShellSecrets) throws -> String? {
+        guard let live = definition.live else { return nil }
+        let settler = TargetSettler(
+            environment: secrets.variables, file: workspace.project.file, folder: workspace.folder)
+        let url = try settler.text(live.url)
+        return url.hasSuffix("/") ? String(url.dropLast()) : url
+    }
 }

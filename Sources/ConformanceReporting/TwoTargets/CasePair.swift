@@ -39,7 +39,8 @@ package struct CasePair: Sendable {
         let unjudged = [(names.0, first), (names.1, second)].filter { ![.passed, .failed].contains($0.1.verdict) }
         obstacle =
             unjudged.isEmpty
-            ? nil : unjudged.map { "\($0.0): \($0.1.verdict.rawValue)\($0.1.reason.map { ", \($0)" } ?? "")" }.joined(separator: "; ")
+            ? nil
+            : unjudged.map { "\($0.0): \($0.1.verdict.rawValue)\($0.1.reason.map { ", \($0)" } ?? "")" }.joined(separator: "; ")
         checks = obstacle == nil ? Self.paired(first.checks, second.checks) : []
     }
 
@@ -123,7 +124,9 @@ struct PairedPlace {
         }
         var open = Array(places.indices)
         for difference in check.second?.differences ?? [] {
-            if let found = open.firstIndex(where: { places[$0].place == difference.place && places[$0].due == difference.expected }) {
+            if let found = open.firstIndex(where: {
+                places[$0].place == difference.place && places[$0].due == difference.expected
+            }) {
                 places[open.remove(at: found)].second = .came(difference.shownActual)
             } else {
                 places.append(

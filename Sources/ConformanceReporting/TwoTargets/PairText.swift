@@ -42,7 +42,8 @@ struct PairText: PairReport {
         lines.append("  \(place)\(step)\(shown(result.subject, limit: 120))")
         let places = PairedPlace.all(of: check)
         for place in places.prefix(style.verbose ? places.count : Self.placesShown) { lines += self.lines(of: place) }
-        let left = max(check.first?.differenceCount ?? 0, check.second?.differenceCount ?? 0, places.count)
+        let left =
+            max(check.first?.differenceCount ?? 0, check.second?.differenceCount ?? 0, places.count)
             - (style.verbose ? places.count : min(places.count, Self.placesShown))
         if left > 0 { lines.append("    \u{2026} and \(left) more") }
         lines.append("    speaks against \(check.blame.sentence(names).displayed)")
@@ -51,7 +52,9 @@ struct PairText: PairReport {
 
     private func lines(of place: PairedPlace) -> [String] {
         let width = max(names.0.columns, names.1.columns, 3)
-        func row(_ name: String, _ text: String) -> String { "      \(name.displayed.padded(to: width))  \(shown(text, limit: 160))" }
+        func row(_ name: String, _ text: String) -> String {
+            "      \(name.displayed.padded(to: width))  \(shown(text, limit: 160))"
+        }
         var lines: [String] = []
         if !place.place.shown.isEmpty { lines.append("    \(place.place.shown)") }
         lines.append(row("due", place.due ?? "nothing"))
