@@ -42,6 +42,8 @@ let package = Package(
             name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
         .systemLibrary(
             name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
+        .systemLibrary(
+            name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
 
         // Values, and the readers of data formats below every stage.
         module("AssayCore"),
@@ -57,12 +59,14 @@ let package = Package(
 
         // Targets that scenarios run against.
         module("MessageReports", uses: ["AssayCore", "DataFormats"]),
+        module("Transfers", uses: ["AssayCore", "CLibCurl"], strictMemory: true),
+        module("LiveTarget", uses: ["AssayCore", "DataFormats", "Transfers"]),
 
         module("StartedServices", uses: ["AssayCore"]),
         module(
             "ModelServer",
             uses: [
-                "AssayCore", "DataFormats", .product(name: "HummingbirdCore", package: "hummingbird"),
+                "AssayCore", "DataFormats", "Transfers", .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -74,7 +78,7 @@ let package = Package(
             "AssayCommands",
             uses: [
                 "AssayCore", "Comparison", "ConformanceReporting", "DataFormats", "MessageReports", "ModelServer", "Patterns",
-                "ScenarioLoading", "ScenarioRunning", "YAMLReader", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "ScenarioLoading", "ScenarioRunning", "Transfers", "YAMLReader", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "assay", dependencies: ["AssayCommands", "MessageReports"], swiftSettings: upcomingFeatures),
@@ -88,6 +92,8 @@ let package = Package(
         tests(of: "ScenarioLoading", uses: ["AssayCore", "DataFormats", "YAMLReader"]),
         tests(of: "Comparison", uses: ["AssayCore", "DataFormats", "Patterns"]),
         tests(of: "ScenarioRunning", uses: ["AssayCore", "Comparison", "DataFormats", "MessageReports", "ScenarioLoading"]),
+        tests(of: "Transfers", uses: ["AssayCore"]),
+        tests(of: "LiveTarget", uses: ["AssayCore", "DataFormats", "Transfers"]),
         tests(of: "MessageReports", uses: ["AssayCore", "DataFormats"]),
         tests(of: "ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
         tests(of: "ModelServer", uses: ["AssayCore", "DataFormats", "MessageReports"]),
