@@ -78,7 +78,8 @@ let package = Package(
             "AssayCommands",
             uses: [
                 "AssayCore", "Comparison", "ConformanceReporting", "DataFormats", "MessageReports", "ModelServer", "Patterns",
-                "ScenarioLoading", "ScenarioRunning", "Transfers", "YAMLReader", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "ScenarioLoading", "ScenarioRunning", "Transfers", "YAMLReader",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "assay", dependencies: ["AssayCommands", "MessageReports"], swiftSettings: upcomingFeatures),
@@ -96,7 +97,7 @@ let package = Package(
         tests(of: "LiveTarget", uses: ["AssayCore", "DataFormats", "Transfers"]),
         tests(of: "MessageReports", uses: ["AssayCore", "DataFormats"]),
         tests(of: "ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
-        tests(of: "ModelServer", uses: ["AssayCore", "DataFormats", "MessageReports"]),
+        tests(of: "ModelServer", uses: ["AssayCore", "DataFormats", "MessageReports", "Transfers"]),
         tests(of: "StartedServices"),
         tests(of: "AssayCommands", uses: ["AssayCore", "ScenarioRunning"]),
         .testTarget(

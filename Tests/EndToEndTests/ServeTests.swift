@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `assay serve` as a program, asked by curl.
-@Suite(.timeLimit(.minutes(2)), .enabled(if: AssayBinary.url != nil && curl != nil)) struct ServeTests {
+@Suite(.timeLimit(.minutes(2)), .enabled(if: AssayBinary.url != nil && curlPath != nil)) struct ServeTests {
     @Test func `a model is served at the address that is printed, until SIGTERM`() async throws {
         let server = try await Server(["--clock", "2015-07-01T00:00:00Z", "--seed", "7"])
         let first = try server.curl("/v3/mlog/export", report)
@@ -80,7 +80,8 @@ import Testing
             (["message-reports"], 3, "error: given spaces: the model needs a data file"),
         ] as [([String], Int32, String)])
     func `what cannot be served is said at once`(arguments: [String], exit: Int32, message: String) throws {
-        let output = try AssayBinary.run(["serve"] + arguments, in: try dataFolder().url)
+        let folder = try dataFolder()
+        let output = try AssayBinary.run(["serve"] + arguments, in: folder.url)
         #expect(output.exit == exit)
         #expect(output.errors.hasPrefix(message), "\(output.errors)")
         #expect(output.text == "")
@@ -93,7 +94,7 @@ private let report = [
     #"{"emails": ["qa@example.com"], "from": "reports@acme.example", "timezone": "GMT"}"#,
 ]
 
-private let curl = ["/usr/bin/curl", "/usr/local/bin/curl", "/bin/curl"].first {
+private let curlPath = ["/usr/bin/curl", "/usr/local/bin/curl", "/bin/curl"].first {
     FileManager.default.isExecutableFile(atPath: $0)
 }
 
@@ -121,7 +122,7 @@ private final class Server {
         let deadline = ContinuousClock.now + .seconds(20)
         var line = ""
         while !line.hasSuffix("\n") {
-            try #require(ContinuousClock.now < deadline && process.isRunning, "\(try folder.read("stderr"))")
+            try #require(ContinuousClock.now < deadline && process.isRunning, "the server did not start")
             try await Task.sleep(for: .milliseconds(10))
             line = try folder.read("stdout")
         }
@@ -142,7 +143,7 @@ private final class Server {
 
     func startCurl(_ path: String, _ arguments: [String]) throws -> Process {
         let client = Process()
-        client.executableURL = URL(fileURLWithPath: try #require(EndToEndTests.curl))
+        client.executableURL = URL(fileURLWithPath: try #require(curlPath))
         client.arguments =
             ["--silent", "--include", "--max-time", "20", "--output", "curl", "http://127.0.0.1:\(port)\(path)"] + arguments
         client.currentDirectoryURL = folder.url
