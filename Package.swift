@@ -71,7 +71,7 @@ let package = Package(
         module(
             "ModelServer",
             uses: [
-                "AssayCore", "DataFormats", .product(name: "HummingbirdCore", package: "hummingbird"),
+                "AssayCore", "DataFormats", "Transfers", .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -102,7 +102,7 @@ let package = Package(
         tests(of: "LiveTarget", uses: ["AssayCore", "DataFormats", "Transfers"]),
         tests(of: "MessageReports", uses: ["AssayCore", "DataFormats"]),
         tests(of: "ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
-        tests(of: "ModelServer", uses: ["AssayCore", "DataFormats", "MessageReports"]),
+        tests(of: "ModelServer", uses: ["AssayCore", "DataFormats", "MessageReports", "Transfers"]),
         tests(of: "StartedServices"),
         tests(of: "AssayCommands", uses: ["AssayCore", "ScenarioRunning"]),
         .testTarget(

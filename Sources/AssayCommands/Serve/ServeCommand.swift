@@ -2,6 +2,7 @@ import ArgumentParser
 import AssayCore
 import DataFormats
 import ModelServer
+import Transfers
 
 struct ServeCommand: Verb {
     static let configuration = CommandConfiguration(
@@ -20,6 +21,7 @@ struct ServeCommand: Verb {
 
     @OptionGroup(title: "Address") var address: ServeAddressOptions
     @OptionGroup(title: "State") var state: ServeStateOptions
+    @OptionGroup(title: "Mail") var mail: ServeMailOptions
 
     @Flag(help: "Write a line for each request to standard error.")
     var accessLog = false
@@ -27,21 +29,40 @@ struct ServeCommand: Verb {
     func perform(in context: CommandContext) async throws -> ExitStatus {
         let served = try state.served(try registeredModel(in: context), in: context)
         let options = try address.options()
-        let log = ServerLog(hasEveryRequest: accessLog, now: systemClock) { Console.complain($0) }
-        let server: ModelServer
-        do {
-            server = try ModelServer(served, mail: nil, log: log, options: options)
-        } catch let fault as InvalidGiven {
-            throw CommandFailure(
-                .unusableInput, "given \(fault.path.joined(separator: ".")): \(fault.message)", fix: fault.fixAtCommandLine)
+        guard let mailServer = try mail.server(environment: context.environment) else {
+            return try await serve(served, mail: nil, options)
+        }
+        let engine: TransferEngine
+        do throws(TransferFailure) {
+            engine = try TransferEngine()
+        } catch {
+            throw CommandFailure(.harnessFailed, "\(error)")
         }
         do {
+            let status = try await serve(served, mail: SMTPDelivery(to: mailServer, by: engine, now: systemClock), options)
+            await engine.stop()
+            return status
+        } catch {
+            await engine.stop()
+            throw error
+        }
+    }
+
+    private func serve(
+        _ served: ServedModel, mail: (any MailDelivery)?, _ options: ModelServer.Options
+    ) async throws -> ExitStatus {
+        let log = ServerLog(hasEveryRequest: accessLog, now: systemClock) { Console.complain($0) }
+        do {
+            let server = try ModelServer(served, mail: mail, log: log, options: options)
             try await server.run { [model, host = options.host] port in
                 var console = Console()
                 // Who started the server may not want to hear of it.
                 _ = try? console.print("\(model) is served at http://\(host.contains(":") ? "[\(host)]" : host):\(port)\n")
                 _ = try? console.flush()
             }
+        } catch let fault as InvalidGiven {
+            throw CommandFailure(
+                .unusableInput, "given \(fault.path.joined(separator: ".")): \(fault.message)", fix: fault.fixAtCommandLine)
         } catch let failure as CannotListen {
             throw CommandFailure(.harnessFailed, "\(failure)", fix: "choose another --port; 0 is any that is free")
         }

@@ -103,12 +103,20 @@ final class ModelHost: Sendable {
         guard given.count <= 1, tokens.count <= 1 else {
             throw ServerFault(.given, 400, "\(AssayGiven.header) or \(caseHeader) is there twice")
         }
+        guard tokens.allSatisfy(isToken) else {
+            throw ServerFault(.given, 400, "\(caseHeader) is not 1 to 200 printable ASCII characters without a space")
+        }
         guard !given.isEmpty || !tokens.isEmpty else { return (request, nil, nil) }
         var own = request
         own.headers = HeaderFields(
             request.headers.fields.filter { !isControl($0, AssayGiven.header) && !isControl($0, caseHeader) })
         return (own, tokens.first, given.first)
     }
+}
+
+/// Whether a text may stand in the header of a mail, where it is to arrive as it is.
+private func isToken(_ text: String) -> Bool {
+    (1...200).contains(text.utf8.count) && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
 }
 
 /// Says what is wrong, with the place below `given` where it is known.
