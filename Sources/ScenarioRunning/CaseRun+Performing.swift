@@ -18,13 +18,10 @@ extension CaseRun {
             switch try await environment.target.begin(given, for: id) {
             case .inapplicable(let reason): return CaseEnding(.inapplicable, reason)
             case .ready(var session):
-                let ending = await perform(scenario.steps, with: &session)
-                let finalEnding = await performFinally(with: &session)
+                var endings = [await perform(scenario.steps, with: &session)].compactMap { $0 }
+                endings += await performFinally(with: &session)
                 await session.end()
-                guard var ending, let finalEnding else { return ending ?? finalEnding }
-                // What went wrong first may well be why the rest did.
-                ending.reason += "; then: \(finalEnding.reason)"
-                return ending
+                return CaseEnding(endings)
             }
         } catch let error as InvalidGiven {
             let fix = error.fix.map { " (\($0))" } ?? ""
@@ -41,7 +38,6 @@ extension CaseRun {
                 let request = try scope.request(step.request, targetHeaders: environment.targetHeaders)
                 try await ask(request, of: step, from: &session)
                 guard let reply = exchanges.last?.reply else { return nil }
-                if let id = step.id, scenario.relates(to: id) { related[id] = reply }
                 let isComplete = try take(step.captures, from: reply.response)
                 if !isComplete, index + 1 < steps.count {
                     let rest = steps[(index + 1)...].map { "'\($0.id ?? "")'" }.joined(separator: ", ")
@@ -56,14 +52,23 @@ extension CaseRun {
 
     /// Runs the steps that run whatever became of the others. One that does not come off keeps none of the rest from running.
     ///
-    /// - Returns: Why not all of them could be judged.
-    private mutating func performFinally(with session: inout any TargetSession) async -> CaseEnding? {
-        var first: CaseEnding?
+    /// - Returns: Why some of them were not run, or could not be judged.
+    private mutating func performFinally(with session: inout any TargetSession) async -> [CaseEnding] {
+        var endings: [CaseEnding] = []
         for step in scenario.finally {
-            let ending = await perform([step], with: &session)
-            first = first ?? ending
+            let asked = exchanges.count
+            guard var ending = await perform([step], with: &session) else { continue }
+            let name = "step '\(step.id ?? "")' of 'finally'"
+            if exchanges.count == asked {
+                ending.reason = "\(name) was not run: \(ending.reason)"
+                // What it lacks is most often what an answer did not have, and that is a check that fails.
+                if !checks.allSatisfy(\.holds) { ending.verdict = .failed }
+            } else {
+                ending.reason = "\(name): \(ending.reason)"
+            }
+            endings.append(ending)
         }
-        return first
+        return endings
     }
 
     /// Makes the request, again where the step says so, until the answer is as expected, and judges the last answer.
@@ -230,7 +235,7 @@ extension Scenario {
     }
 
     /// Whether a step is related to that one.
-    fileprivate func relates(to id: String) -> Bool {
+    func relates(to id: String) -> Bool {
         allSteps.contains { $0.expect.relations.contains { $0.others.contains(id) } }
     }
 }

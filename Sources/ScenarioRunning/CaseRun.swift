@@ -28,7 +28,9 @@ struct CaseRun {
     /// The check whose clauses and level count for now; `nil` for those of the scenario.
     var citation: Citation?
     /// Answers of steps that later ones are related to.
-    var related: [String: Reply] = [:]
+    var related: [String: RelatedAnswer] = [:]
+    /// Which message that came is each of those that an expectation lists; `nil` where it lists none.
+    var listedMail: [Int?]?
 
     init(
         _ scenarioCase: ScenarioCase, in environment: RunEnvironment, compiled: CompiledExpectations, knownGivens: KnownGivens

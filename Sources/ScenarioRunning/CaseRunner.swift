@@ -17,7 +17,7 @@ package struct CaseRunner: Sendable {
     /// Returns what became of a case. Every demand that was checked has one result; a case in which nothing was checked is errored.
     ///
     /// An error of the target or of the scenario ends the case: it is then errored, whatever was found before. A failed check does
-    /// not end it, unless a later step lacks what it was to capture.
+    /// not end it, unless a later step lacks what it was to capture. The last steps (`finally`) run all the same.
     package func run(_ scenarioCase: ScenarioCase) async -> CaseOutcome {
         let scenario = scenarioCase.scenario
         var run = CaseRun(scenarioCase, in: environment, compiled: compiled, knownGivens: knownGivens)
@@ -118,6 +118,13 @@ struct CaseEnding {
 
     init(_ error: ResolutionError) {
         self.init(.errored, error.message, at: error.range)
+    }
+
+    /// Several in one: what went wrong first may well be why the rest did.
+    init?(_ endings: [CaseEnding]) {
+        guard let first = endings.first else { return nil }
+        let verdict = endings.contains { $0.verdict == .errored } ? Verdict.errored : first.verdict
+        self.init(verdict, endings.map(\.reason).joined(separator: "; then: "), at: first.range)
     }
 }
 

@@ -50,6 +50,18 @@ struct RelationTests {
             ("{rows: csv, subset_of: 1️⃣[whole, whole]}", "'subset_of' takes one step"),
             ("{rows: csv, union_of: 1️⃣[]}", "'union_of' takes one step or more"),
             ("{values: $.a, subset_of: whole, by: 1️⃣[A]}", "'by' names columns, and values have none"),
+            ("{rows: csv, subset_of: whole, by: 1️⃣[]}", "'by' names no column"),
+            ("{rows: csv, subset_of: whole, by: [A, B], ignore: 1️⃣[B]}", "the column 'B' both counts and is ignored"),
+            ("{values: $.a, subset_of: whole, dialect: 1️⃣{header: false}}", "'dialect' is for tables, and values have none"),
+            ("{rows: csv, subset_of: whole, dialect: {1️⃣newline: lf}}", "dialect key 'newline' is not known"),
+            (
+                "{rows: csv, subset_of: whole, dialect: {delimiter: 1️⃣\"\\0\"}}",
+                "the delimiter must be one ASCII character, and is '\u{0}'"
+            ),
+            ("{rows: csv, union_of: [whole, 1️⃣whole]}", "the step 'whole' is named twice"),
+            ("{rows: 1️⃣mail-02.csv, subset_of: whole}", "'mail-02.csv' are no rows of an answer"),
+            ("{rows: 1️⃣mail.attachment.csv, subset_of: whole}", "'mail.attachment.csv' are no rows of an answer"),
+            ("{rows: 1️⃣mial.csv, subset_of: whole}", "'mial.csv' are no rows of an answer"),
             ("{values: 1️⃣a, subset_of: whole}", "the JSONPath 'a' cannot be read: expected '$' at the start, found 'a'"),
         ])
     func `what cannot be meant is refused`(text: String, message: String) {

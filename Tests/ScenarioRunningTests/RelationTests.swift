@@ -78,6 +78,66 @@ struct RelationTests {
                 == 1)
     }
 
+    @Test func `it says what came in place of what is related`() async throws {
+        let whole = mailed("id\r\n1\r\n")
+        func shown(_ subject: RelationExpectation.Subject, _ part: Reply) async throws -> [String?] {
+            let found = try await check(relation(subject, .subsetOf), whole, part)
+            return found.differences.flatMap { [$0.expected, $0.actual, $0.note] }
+        }
+        let only = RelationExpectation.Subject.mail(message: nil, attachment: nil)
+        #expect(try await shown(only, Scene.reply()) == ["one message", "no message", nil])
+        let two = Reply(response: Response(status: 200), mail: whole.mail + mailed("id\r\n").mail)
+        #expect(try await shown(only, two) == ["one message", "2 messages: to a@x; to a@x", nil])
+        #expect(try await shown(.mail(message: 2, attachment: nil), whole) == ["message 2", "1 message: to a@x", nil])
+        #expect(
+            try await shown(only, mailed("id\r\n", "id\r\n"))
+                == ["one CSV attachment", "2 attachments: r.csv, text/csv; r.csv, text/csv", nil])
+        #expect(
+            try await shown(.mail(message: nil, attachment: 3), whole) == ["attachment 3", "1 attachment: r.csv, text/csv", nil])
+    }
+
+    @Test func `what is wrong with an answer before is said to be of its step`() async throws {
+        let found = try await check(relation(.body, .subsetOf), csv("id\r\n\"1\r\n"), csv("id\r\n1\r\n"))
+        #expect(found.differences.map(\.kind) == [.unreadable])
+        #expect(found.differences.first?.note?.hasPrefix("step 'whole'; line 2, ") == true)
+        let other = try await check(relation(.body, .subsetOf), csv("no\r\n"), csv("id\r\n1\r\n"))
+        #expect(other.differences.map(\.note) == ["step 'whole' has a column 'no' that the other table has not"])
+        let json = try await check(relation(.values("$"), .subsetOf), csv("{"), csv("1"))
+        #expect(json.differences.first?.note?.hasPrefix("step 'whole'; line 1, ") == true)
+    }
+
+    /// Live targets deliver messages in any order.
+    @Test func `a message's number is its place in the list that the step expects`() async throws {
+        func mail(_ address: String, _ table: String) -> Mail {
+            Mail(
+                from: "r@x", to: [address], subject: "S", text: "",
+                attachments: [Mail.Attachment(name: "r.csv", contentType: "text/csv", bytes: Array(table.utf8))])
+        }
+        let messages = ["a@x", "b@x"].map { address in
+            MessageExpectation(
+                to: Template(.string(address), at: Scene.at(9)), from: nil, subject: nil, text: nil, attachments: nil,
+                range: Scene.at(9))
+        }
+        let (first, second) = (mail("a@x", "id\r\n1\r\n"), mail("b@x", "id\r\n2\r\n"))
+        var scene = Scene(replies: [Scene.reply(mail: [first, second]), Scene.reply(mail: [second, first])])
+        var last = step("part", [relation(.mail(message: 2, attachment: nil), .equalTo)])
+        var whole = step("whole")
+        last.expect.mail = .messages(messages, Scene.at(9))
+        whole.expect.mail = last.expect.mail
+        scene.steps = [whole, last]
+        #expect(try await scene.result().checks.last?.holds == true)
+        last.expect.mail = nil
+        scene.steps = [whole, last]
+        #expect(try await scene.result().checks.last?.holds == false)
+    }
+
+    @Test func `a table without header may be empty`() async throws {
+        var found = relation(.body, .subsetOf)
+        found.dialect.hasHeader = false
+        #expect(try await check(found, csv("1,2\r\n"), csv("")).holds)
+        #expect(try await check(found, csv(""), csv("1,2\r\n")).differences.map(\.actual) == ["1,2"])
+    }
+
     @Test(arguments: Relation.allCases)
     func `nothing compared is no proof`(kind: Relation) async throws {
         let empty = csv("id\r\n")
@@ -129,12 +189,48 @@ struct RelationTests {
             [capturing("a", "$.none"), step("b")], finally: [using("y"), step("z")], [Scene.reply(body: "{}"), Scene.reply()]
         ).result()
         #expect(result.verdict == .failed)
-        #expect(result.reason == "a value could not be captured; not run: 'b'; then: 'token' has no value here")
+        #expect(
+            result.reason
+                == "a value could not be captured; not run: 'b'; then: step 'y' of 'finally' was not run: 'token' was not captured"
+        )
         #expect(result.checks.map(\.step) == ["a", "a", "z"])
     }
 
-    @Test func `where they cannot be judged the case is errored`() async throws {
-        let result = try await scene([step("a")], finally: [using("z")], [Scene.reply()]).result()
+    @Test func `the case fails where a last step lacks what the step before it did not find`() async throws {
+        let result = try await scene([capturing("a", "$.none")], finally: [using("y")], [Scene.reply(body: "{}")]).result()
+        #expect(result.verdict == .failed)
+        #expect(result.reason == "step 'y' of 'finally' was not run: 'token' was not captured")
+        #expect(result.exchanges.map(\.step) == ["a"])
+    }
+
+    @Test func `where they cannot be judged the case is errored, and each is named`() async throws {
+        let result = try await scene([step("a")], finally: [using("y"), step("z"), using("x")], [Scene.reply()]).result()
         #expect(result.verdict == .errored)
+        #expect(
+            result.reason
+                == "step 'y' of 'finally' was not run: 'token' has no value here; then: step 'x' of 'finally' was not run: "
+                + "'token' has no value here")
+    }
+
+    @Test func `they run where there was no answer, each of them`() async throws {
+        let result = try await scene([step("a"), step("b")], finally: [step("y"), step("z")], []).result()
+        #expect(result.verdict == .errored)
+        #expect(result.exchanges.map(\.step) == ["a", "y", "z"])
+        #expect(
+            result.reason
+                == "there was no answer to judge: connection refused; then: step 'y' of 'finally': there was no answer to judge: "
+                + "connection refused; then: step 'z' of 'finally': there was no answer to judge: connection refused")
+    }
+
+    @Test func `one may be related to the steps before it, as far as they were answered`() async throws {
+        let last = step("z", [relation(.body, .equalTo, ["a"])])
+        let good = try await scene([step("a")], finally: [last], [csv("id\r\n1\r\n")]).result()
+        #expect((good.verdict, good.checks.count) == (.passed, 3))
+        let other = try await scene(
+            [capturing("a", "$.none"), step("b")], finally: [step("z", [relation(.body, .equalTo, ["b"])])],
+            [Scene.reply(body: "{}")]
+        ).result()
+        #expect(other.verdict == .errored)
+        #expect(other.reason?.hasSuffix("; then: step 'z' of 'finally': step 'b' has no answer to relate to") == true)
     }
 }

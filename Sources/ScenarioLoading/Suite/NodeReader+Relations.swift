@@ -20,7 +20,16 @@ extension NodeReader {
         var relation = RelationExpectation(.body, .equalTo, [], range: node.range)
         relation.by = columns("by", fields, subject)
         relation.ignore = columns("ignore", fields, subject)
-        if let dialect = fields["dialect"] { relation.dialect = self.dialect(dialect) }
+        if let dialect = fields["dialect"] {
+            refuse("dialect", with: subject, "is for tables", at: dialect)
+            // How lines end is judged under 'csv': here it would be passed over.
+            relation.dialect = self.dialect(dialect, known: ["delimiter", "header"])
+        }
+        for column in relation.by where relation.ignore.contains(where: { $0.utf8.elementsEqual(column.utf8) }) {
+            report(
+                "conflicting-keys", "the column '\(column)' both counts and is ignored", fix: "take it out of one",
+                at: fields["ignore"]?.range ?? fields.range)
+        }
         relation.allowsEmpty = fields["allow_empty"].flatMap { boolean($0, "allow_empty") } ?? false
         relation.clauses = fields["clauses"].map { clauses($0, context: context) }
         relation.level = fields["level"].flatMap { word($0, "level", as: Clause.Level.self) }
@@ -67,7 +76,14 @@ extension NodeReader {
                 "wrong-kind", "'\(relation.rawValue)' takes \(relation.takesSeveral ? "one step or more" : "one step")",
                 fix: "name one earlier step", at: node.range)
         }
-        for (step, range) in others where !earlierSteps.contains(step) { reportUnknown(step, at: range) }
+        var seen: Set<String> = []
+        for (step, range) in others {
+            if !earlierSteps.contains(step) {
+                reportUnknown(step, at: range)
+            } else if !seen.insert(step).inserted, relation.takesSeveral {
+                report("duplicate-step", "the step '\(step)' is named twice", fix: "remove one", at: range)
+            }
+        }
         return (relation, others.map(\.text), node.range)
     }
 
@@ -86,10 +102,18 @@ extension NodeReader {
 
     private mutating func columns(_ key: String, _ fields: Node, _ subject: RelationExpectation.Subject?) -> [String] {
         guard let node = fields[key] else { return [] }
-        if case .values? = subject {
-            report("conflicting-keys", "'\(key)' names columns, and values have none", fix: "remove it", at: node.range)
+        refuse(key, with: subject, "names columns", at: node)
+        if key == "by", node.kind == .sequence, node.items.isEmpty {
+            report("empty-list", "'by' names no column", fix: "leave it out for all columns to count", at: node.range)
         }
         return texts(node, key).map(\.text)
+    }
+
+    private mutating func refuse(
+        _ key: String, with subject: RelationExpectation.Subject?, _ what: String, at node: Node
+    ) {
+        guard case .values? = subject else { return }
+        report("conflicting-keys", "'\(key)' \(what), and values have none", fix: "remove it", at: node.range)
     }
 }
 
@@ -97,24 +121,18 @@ extension RelationExpectation.Subject {
     /// Reads `csv`, `mail.csv`, `mail-2.csv`, `mail-2.attachment-1.csv`.
     fileprivate init?(rows text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.last == "csv", parts.count <= 3 else { return nil }
-        if parts.count == 1 {
-            self = .body
-            return
+        guard parts.last == "csv" else { return nil }
+        switch parts.count {
+        case 1: self = .body
+        case 2: self = .mail(message: Self.number(parts[0]), attachment: nil)
+        default: self = .mail(message: Self.number(parts[0]), attachment: Self.number(parts[1]))
         }
-        guard let message = Self.number(parts[0], after: "mail") else { return nil }
-        guard parts.count == 3 else {
-            self = .mail(message: message, attachment: nil)
-            return
-        }
-        guard let attachment = Self.number(parts[1], after: "attachment") else { return nil }
-        self = .mail(message: message, attachment: attachment)
+        // What is written in another way, such as 'mail-02.csv', is something else that was meant.
+        guard description.utf8.elementsEqual(text.utf8) else { return nil }
     }
 
-    /// - Returns: `.some(nil)` for the name alone; `nil` for anything else than the name and a number from 1 on.
-    private static func number(_ part: Substring, after name: String) -> Int?? {
-        if part == name { return .some(nil) }
-        guard part.hasPrefix(name + "-"), let number = Int(part.dropFirst(name.count + 1)), number > 0 else { return nil }
-        return number
+    /// The number, from 1 on, after the last hyphen.
+    private static func number(_ part: Substring) -> Int? {
+        part.split(separator: "-").last.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
     }
 }

@@ -13,9 +13,11 @@ extension CaseRun {
         if let content = expect.body {
             try check(content, in: reply.response.body, of: .body, subject: nil, by: expect)
         }
+        listedMail = nil
         if let mail = expect.mail { try checkMail(reply.mail, by: mail, of: expect) }
+        let listed = listedMail
         for check in expect.checks { try self.check(check, in: reply, by: expect) }
-        for relation in expect.relations { try self.check(relation, in: reply) }
+        try checkRelations(of: expect, in: reply, listed: listed)
         checkUnusedNormalizations(of: expect)
         checkArrayRules(of: expect)
     }
