@@ -30,7 +30,9 @@ let package = Package(
         .library(name: "AssayCommands", targets: ["AssayCommands"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
     ],
     targets: [
         // System libraries: a module map and a shim, nothing else.
@@ -38,6 +40,8 @@ let package = Package(
             name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
         .systemLibrary(
             name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
+        .systemLibrary(
+            name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"]), .brew(["gmime"])]),
 
         // Values, and the readers of data formats below every stage.
         module("AssayCore"),
@@ -53,6 +57,12 @@ let package = Package(
 
         // Targets that scenarios run against.
         module("MessageReports", uses: ["AssayCore", "DataFormats"]),
+        module(
+            "Mail",
+            uses: [
+                "AssayCore", "CGMime", "DataFormats", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], strictMemory: true),
 
         // The one place that wires.
         module(
@@ -74,6 +84,7 @@ let package = Package(
         tests(of: "Comparison", uses: ["AssayCore", "DataFormats", "Patterns"]),
         tests(of: "ScenarioRunning", uses: ["AssayCore", "Comparison", "DataFormats", "MessageReports", "ScenarioLoading"]),
         tests(of: "MessageReports", uses: ["AssayCore", "DataFormats"]),
+        tests(of: "Mail", uses: ["AssayCore", "DataFormats"]),
         tests(of: "ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
         tests(of: "AssayCommands", uses: ["AssayCore", "ScenarioRunning"]),
         .testTarget(
