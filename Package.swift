@@ -41,6 +41,8 @@ let package = Package(
         .systemLibrary(
             name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
         .systemLibrary(
+            name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .systemLibrary(
             name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"]), .brew(["gmime"])]),
 
         // Values, and the readers of data formats below every stage.
@@ -57,10 +59,12 @@ let package = Package(
 
         // Targets that scenarios run against.
         module("MessageReports", uses: ["AssayCore", "DataFormats"]),
+        module("Transfers", uses: ["AssayCore", "CLibCurl"], strictMemory: true),
+        module("LiveTarget", uses: ["AssayCore", "DataFormats", "Transfers"]),
         module(
             "Mail",
             uses: [
-                "AssayCore", "CGMime", "DataFormats", .product(name: "NIOCore", package: "swift-nio"),
+                "AssayCore", "CGMime", "DataFormats", "Transfers", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], strictMemory: true),
 
@@ -83,8 +87,10 @@ let package = Package(
         tests(of: "ScenarioLoading", uses: ["AssayCore", "DataFormats", "YAMLReader"]),
         tests(of: "Comparison", uses: ["AssayCore", "DataFormats", "Patterns"]),
         tests(of: "ScenarioRunning", uses: ["AssayCore", "Comparison", "DataFormats", "MessageReports", "ScenarioLoading"]),
+        tests(of: "Transfers", uses: ["AssayCore"]),
+        tests(of: "LiveTarget", uses: ["AssayCore", "DataFormats", "Transfers"]),
         tests(of: "MessageReports", uses: ["AssayCore", "DataFormats"]),
-        tests(of: "Mail", uses: ["AssayCore", "DataFormats"]),
+        tests(of: "Mail", uses: ["AssayCore", "DataFormats", "Transfers"]),
         tests(of: "ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
         tests(of: "AssayCommands", uses: ["AssayCore", "ScenarioRunning"]),
         .testTarget(

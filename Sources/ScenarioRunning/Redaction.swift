@@ -134,6 +134,10 @@ struct Redaction {
         difference.expected = redacted(difference.expected)
         difference.actual = redacted(difference.actual)
         difference.note = redacted(difference.note)
+        for index in difference.cells.indices {
+            difference.cells[index].column = redacted(difference.cells[index].column)
+            difference.cells[index].text = withoutRests(redacted(difference.cells[index].text))
+        }
         switch difference.place {
         case .json(let pointer): difference.place = .json(redacted(pointer))
         case .cell(let record, let column, let key):

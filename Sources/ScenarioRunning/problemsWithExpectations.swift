@@ -1,5 +1,6 @@
 package import AssayCore
 internal import Comparison
+internal import DataFormats
 
 /// Returns what is wrong with the constant expectations of a scenario, which nothing could ever be compared with: null for a header, a
 /// row that is shorter than the first, a tolerance below zero. Each would make its case errored.
@@ -21,8 +22,8 @@ private struct ExpectationTrial {
     mutating func tryAll(of expect: Expectation) {
         if let status = expect.status { tryTexts(status) }
         for header in expect.headers { tryTexts(header.value) }
-        if let body = expect.body { tryContent(body) }
-        if let mail = expect.mail { tryMail(mail) }
+        if let body = expect.body { tryContent(body, expect.arrays) }
+        if let mail = expect.mail { tryMail(mail, expect.arrays) }
         for check in expect.checks {
             switch check.demand {
             case .status(let status): tryTexts(status)
@@ -34,20 +35,20 @@ private struct ExpectationTrial {
         }
     }
 
-    private mutating func tryMail(_ mail: MailExpectation) {
+    private mutating func tryMail(_ mail: MailExpectation, _ arrays: [ArrayRule] = []) {
         for message in mail.messages {
             if let to = message.to { tryTexts(to) }
             for text in [message.from, message.subject, message.text] { if let text { tryText(text) } }
             for attachment in message.attachments ?? [] {
                 for text in [attachment.name, attachment.type] { if let text { tryText(text) } }
-                if let content = attachment.content { tryContent(content) }
+                if let content = attachment.content { tryContent(content, arrays) }
             }
         }
     }
 
-    private mutating func tryContent(_ content: ContentExpectation) {
+    private mutating func tryContent(_ content: ContentExpectation, _ arrays: [ArrayRule]) {
         switch content.wanted {
-        case .json(let template): tryJSON(template)
+        case .json(let template): arrays.isEmpty ? tryJSON(template) : tryJSON(template, arrays)
         case .text(let template): tryText(template)
         case .csv(let table):
             guard case .rows(let rows) = table.rows, rows.allSatisfy({ $0.allSatisfy(\.isConstant) }) else { return }
@@ -61,6 +62,18 @@ private struct ExpectationTrial {
     private mutating func tryJSON(_ template: Template) {
         guard template.isConstant else { return }
         attempt(at: template.range) { () throws(InvalidExpectation) in _ = try ExpectedJSON(template) }
+    }
+
+    /// What a rule selects that is no array is judged when it runs; here it is left out.
+    private mutating func tryJSON(_ template: Template, _ rules: [ArrayRule]) {
+        guard template.isConstant else { return }
+        attempt(at: template.range) { () throws(InvalidExpectation) in
+            let outline = try template.outline()
+            let selections = rules.map { rule in
+                (rule, (try? JSONPath(parsing: rule.path).select(in: outline)) ?? [])
+            }
+            _ = try ExpectedJSON(template, arrays: ArrangedArrays(selections), in: outline)
+        }
     }
 
     /// A text, or a list of them.

@@ -9,6 +9,25 @@ struct DifferenceTests {
             Difference(.value, at: .json("/meta/explain"), expected: "\"a\"", actual: "\"b\""),
             "/meta/explain: expected \"a\", got \"b\""
         ),
+        (
+            Difference(
+                .value, at: .json("/a"), expected: "\"the quick brown fox jumps over the lazy dog and sleeps\"",
+                actual: "\"the quick brown cat jumps over the lazy dog and sleeps\""),
+            "/a: …quick brown [-fox-]{+cat+} jumps over …"
+        ),
+        (
+            Difference(
+                .value, at: .json("/a"), expected: "…\"brown fox jumps over the lazy dog and then sleeps for long, as dogs do\"…",
+                actual: "…\"brown cat jumps over the lazy dog and then sleeps for long, as dogs do so\"…"),
+            "/a: …\"brown [-fox-]{+cat+} jumps over …, as dogs do…"
+        ),
+        (
+            Difference(
+                .value, at: .json("/a"), expected: "\"the quick brown fox jumps over the lazy dog and sleeps\"",
+                actual: "\"nothing of the kind was ever seen by anyone at all here\""),
+            "/a: expected \"the quick brown fox jumps over the lazy dog and sleeps\", got "
+                + "\"nothing of the kind was ever seen by anyone at all here\""
+        ),
         (Difference(.missing, at: .json("/a"), expected: "1"), "/a: expected 1, got nothing"),
         (Difference(.extra, at: .json("/a"), actual: "1"), "/a: expected nothing, got 1"),
         (Difference(.type, at: .json(""), expected: "1", actual: "\"1\""), "the whole document: expected 1, got \"1\""),

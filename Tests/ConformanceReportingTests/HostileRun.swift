@@ -72,8 +72,10 @@ extension CheckResult {
         ]
         let differences = zip(Difference.Kind.allCases, places + places).flatMap { kind, place in
             [
-                Difference(kind, at: place, expected: text, actual: text + "y", note: text),
-                Difference(kind, at: place, expected: nil, actual: text),
+                Difference(
+                    kind, at: place, expected: text, actual: text + "y", note: text,
+                    cells: [.init(column: text, text: text, isKey: true), .init(column: text + "z", text: "")]),
+                Difference(kind, at: place, expected: nil, actual: text, cells: [.init(column: text, text: text)]),
                 Difference(kind, at: place, expected: text, actual: nil),
                 Difference(kind, at: place, note: text),
             ]

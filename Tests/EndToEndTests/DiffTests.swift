@@ -28,7 +28,10 @@ struct DiffTests {
         ("old.csv new.csv --compare price=decimal:x", 2), ("old.csv new.csv --delimiter ab", 2), ("old.csv new.csv --as json", 3),
         ("old.csv bad.csv", 3), ("bad.csv old.csv", 3), ("twice.csv old.csv --key id", 3), ("old.csv gone.csv", 4), ("- -", 2),
         ("old.csv a.json", 2), ("a.json b.json", 0), ("a.json b.json --key id", 2), ("a.json b.json --as bytes", 1),
-        ("old.csv new.csv --as text", 1),
+        ("old.csv new.csv --as text", 1), ("c.json d.json --array $.r=key:id", 0), ("c.json d.json --array $.r=unordered", 0),
+        ("c.json d.json", 1), ("c.json d.json --array $.r=key:x", 3), ("c.json c.json --array $.s=unordered", 2),
+        ("c.json d.json --array $.r=keyed", 2), ("c.json d.json --array $.=key:id", 2), ("c.json d.json --array $=key:id", 2),
+        ("old.csv new.csv --array $.r=unordered", 2), ("a.json c.json --array $.r=unordered", 1),
     ]
 
     @Test(arguments: exits)
@@ -37,6 +40,7 @@ struct DiffTests {
         for (path, text) in [
             ("old.csv", Self.old), ("new.csv", "id,name\n1,Anna\n"), ("bad.csv", "id,name\n1,\"Anna\n"),
             ("twice.csv", "id,name\n1,Anna\n1,Bert\n"), ("a.json", #"{"a": 1, "b": 2}"#), ("b.json", #"{"b": 2.0, "a": 1}"#),
+            ("c.json", #"{"r": [{"id": 1}, {"id": 2}]}"#), ("d.json", #"{"r": [{"id": 2}, {"id": 1}]}"#),
         ] { try folder.write(text, to: path) }
         let output = try withExtendedLifetime(folder) {
             try AssayBinary.run(["diff"] + arguments.components(separatedBy: " "), in: folder.url)

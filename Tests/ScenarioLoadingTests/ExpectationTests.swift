@@ -107,6 +107,12 @@ struct ExpectationTests {
             } == ["status [\"A-2\"]", "mail 1 may", "no mail"])
     }
 
+    @Test func `arrays are compared without order, or by a key of one name or several`() throws {
+        let rules = try expectation("json: !golden\narrays: {$.a: unordered, $.b: {key: id}, '$.c[*].d': {key: [x, y]}}").arrays
+        #expect(rules.map(\.path) == ["$.a", "$.b", "$.c[*].d"])
+        #expect(rules.map(\.manner) == [.unordered, .keyed(["id"]), .keyed(["x", "y"])])
+    }
+
     @Test(arguments: [
         ("status: 1️⃣ok", "bad-status"), ("status: 1️⃣[]", "empty-list"), ("json: 1\ntext: 1️⃣a", "conflicting-keys"),
         ("mail: 1️⃣nothing", "wrong-kind"), ("mail: !one_of 1️⃣[]", "wrong-kind"), ("mail: !one_of 1️⃣none", "wrong-kind"),
@@ -118,6 +124,11 @@ struct ExpectationTests {
         ("csv: {golden: a.csv, dialect: {delimiter: 1️⃣ab}}", "bad-delimiter"),
         ("csv: {golden: a.csv, compare: {A: 1️⃣decimals}}", "unknown-value"),
         ("status: 200\nnormalize: 1️⃣{$.a: uuid}", "no-golden"), ("json: !golden\nnormalize: {$.a: 1️⃣uid}", "unknown-value"),
+        ("status: 200\narrays: 1️⃣{$.a: unordered}", "no-json"), ("csv: !golden\narrays: 1️⃣{$.a: unordered}", "no-json"),
+        ("json: !golden\narrays: {$.a: 1️⃣unorderd}", "unknown-value"), ("json: !golden\narrays: {1️⃣rows: unordered}", "bad-path"),
+        ("json: 1\narrays: {$.a: {1️⃣kye: id, key: id}}", "unknown-key"), ("json: 1\narrays: {$.a: 1️⃣{}}", "missing-key"),
+        ("json: 1\narrays: {$.a: {key: 1️⃣[]}}", "empty-list"), ("json: 1\narrays: {$.a: 1️⃣!keyed id}", "misplaced-tag"),
+        ("json: 1\narrays: 1️⃣[$.a]", "wrong-kind"),
         ("json: !golden\nnormalize: {1️⃣$.: uuid}", "bad-path"), ("checks: [{json: $.a, is: 1, level: 1️⃣shall}]", "unknown-value"),
         ("checks: [{json: $.a, is: 1, clauses: [1️⃣A-9]}]", "unknown-clause"), ("1️⃣stauts: 200", "unknown-key"),
         ("1️⃣latencies: {under: 1s}", "unknown-key"), ("status: 1️⃣!any", "bad-status"), ("status: 1️⃣!absent", "bad-status"),

@@ -33,6 +33,16 @@ struct ProblemsWithExpectationsTests {
                 Scene.expect(checks: [ExtraCheck(.csv("A", is: [1]), clauses: nil, level: nil, range: Scene.at(9))]),
                 "bad-expectation 6: [1] cannot be expected of a text"
             ),
+            (
+                Scene.expect(
+                    body: .json([["id": 1], ["id": 1]]),
+                    arrays: [ArrayRule(path: "$", manner: .keyed(["id"]), range: Scene.at(9))]),
+                "bad-expectation 6: elements 1 and 2 have the same key: id 1"
+            ),
+            (
+                Scene.expect(body: .json(.match(.keyed(key: ["id"], items: [["n": 1]])))),
+                "bad-expectation 6: the element has no key: 'id' is missing"
+            ),
         ] as [(AssayCore.Expectation, String)])
     func `an expectation that nothing can be compared with is found without running`(
         expect: AssayCore.Expectation, problem: String

@@ -128,11 +128,12 @@ struct Scene {
 
     static func expect(
         status: Template? = nil, headers: [Template.Member] = [], body: ContentExpectation.Wanted? = nil,
-        mail: MailExpectation? = nil, checks: [ExtraCheck] = [], normalize: [Normalization] = []
+        mail: MailExpectation? = nil, checks: [ExtraCheck] = [], normalize: [Normalization] = [],
+        arrays: [ArrayRule] = []
     ) -> AssayCore.Expectation {
         AssayCore.Expectation(
             status: status, headers: headers, body: body.map { ContentExpectation($0, at: at(7)) }, mail: mail, checks: checks,
-            normalize: normalize, range: at(4))
+            normalize: normalize, arrays: arrays, range: at(4))
     }
 
     static func reply(
@@ -173,10 +174,11 @@ func expectPass(
 }
 
 extension Difference {
-    /// Without its place in the scenario, which a check's own place repeats.
+    /// Without its place in the scenario, which a check's own place repeats, and without the row around it.
     var unplaced: Difference {
         var difference = self
         difference.range = nil
+        difference.cells = []
         return difference
     }
 }

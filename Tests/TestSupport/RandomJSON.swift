@@ -76,6 +76,16 @@ package indirect enum RandomJSON {
         }
     }
 
+    /// The same as `rewritten` with the elements of all arrays in another order too.
+    package func shuffled(using random: inout SeededRandom) -> RandomJSON {
+        switch self {
+        case .literal, .string, .number: return rewritten(using: &random)
+        case .array(let elements): return .array(elements.map { $0.shuffled(using: &random) }.shuffled(using: &random))
+        case .object(let members):
+            return .object(members.map { ($0.name, $0.value.shuffled(using: &random)) }.shuffled(using: &random))
+        }
+    }
+
     /// Written apart from the one under test.
     private static func step(_ name: String) -> String {
         "/" + name.replacing("~", with: "~0").replacing("/", with: "~1")

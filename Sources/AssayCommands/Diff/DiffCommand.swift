@@ -15,6 +15,7 @@ struct DiffCommand: Verb {
               assay diff old.csv new.csv --key id                 rows by their key
               assay diff old.csv new.csv --compare price=decimal:0.01 --ignore updated
               assay diff old.csv new.csv --format daff > p.csv    a patch: daff patch old.csv p.csv
+              assay diff a.json b.json --array '$.rows=key:id'    elements by their key
               curl -s https://example.com/a | assay diff a.json - --as json
 
             Exit codes: 0 equal, 1 different, 2 bad usage, 3 a file is no CSV or JSON, 4 a file cannot be read.
@@ -42,6 +43,8 @@ struct DiffCommand: Verb {
 
     @OptionGroup(title: "CSV") var tables: TableDiffOptions
 
+    @OptionGroup(title: "JSON") var json: JSONDiffOptions
+
     func perform(in context: CommandContext) async throws -> ExitStatus {
         guard expected != "-" || actual != "-" else {
             throw CommandFailure(.badUsage, "only one of the files can be standard input")
@@ -52,6 +55,10 @@ struct DiffCommand: Verb {
             throw CommandFailure(
                 .badUsage, format == .daff ? "--format daff is for CSV files" : "the options of CSV files are given for others",
                 fix: "if the files are CSV, say so: --as csv")
+        }
+        guard form == .json || json.array.isEmpty else {
+            throw CommandFailure(
+                .badUsage, "the option of JSON files is given for others", fix: "if the files are JSON, say so: --as json")
         }
         let console = Console()
         let style = TextStyle(
@@ -67,9 +74,13 @@ struct DiffCommand: Verb {
     private var limit: Int { format == .text && !all ? DiffOutput.limit : .max }
 
     private func jsonDifferences(_ left: DiffInput, _ right: DiffInput) throws(CommandFailure) -> Differences {
-        if left.content.hasSameBytes(as: right.content, parallel: .processors) { return Differences(limit: 0) }
+        let rules = try json.rules()
+        if rules.isEmpty, left.content.hasSameBytes(as: right.content, parallel: .processors) { return Differences(limit: 0) }
         let (golden, actual) = concurrently({ left.jsonDocument }, { right.jsonDocument })
-        return differences(golden: try golden.get(), actual: try actual.get(), limit: limit)
+        guard !rules.isEmpty else { return differences(golden: try golden.get(), actual: try actual.get(), limit: limit) }
+        let diff = ArrangedDiff(
+            expected: (expected, try golden.get()), actual: (self.actual, try actual.get()), rules: rules)
+        return try diff.differences(limit: limit)
     }
 
     private func contentDifferences(_ left: DiffInput, _ right: DiffInput, _ form: DiffForm) -> Differences {

@@ -36,6 +36,20 @@ public struct Difference: Sendable, Hashable {
         case byte(Int)
     }
 
+    /// A cell of the record that a difference is about.
+    public struct Cell: Sendable, Hashable {
+        public var column: String
+        /// Cut when it is long.
+        public var text: String
+        public var isKey: Bool
+
+        public init(column: String, text: String, isKey: Bool = false) {
+            self.column = column
+            self.text = text
+            self.isKey = isKey
+        }
+    }
+
     public var kind: Kind
     public var place: Place
     /// As it is to be shown, JSON values as JSON text; `nil` when nothing was due there.
@@ -44,18 +58,21 @@ public struct Difference: Sendable, Hashable {
     public var actual: String?
     /// What else helps: "same after Unicode normalisation (NFC)".
     public var note: String?
+    /// Of a record, its cells from left to right as far as there is room for them; of a cell, those that its row is known by.
+    public var cells: [Cell]
     /// Where the expectation of this very part stands in the scenario; `nil` for what a golden file expects.
     public var range: SourceRange?
 
     public init(
         _ kind: Kind, at place: Place, expected: String? = nil, actual: String? = nil, note: String? = nil,
-        range: SourceRange? = nil
+        cells: [Cell] = [], range: SourceRange? = nil
     ) {
         self.kind = kind
         self.place = place
         self.expected = expected
         self.actual = actual
         self.note = note
+        self.cells = cells
         self.range = range
     }
 }

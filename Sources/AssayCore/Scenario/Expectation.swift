@@ -11,11 +11,13 @@ public struct Expectation: Sendable {
     public var latency: LatencyLimit?
     /// Applied to the body before it is compared with a golden.
     public var normalize: [Normalization]
+    /// For the JSON of the body and of attachments.
+    public var arrays: [ArrayRule]
     public var range: SourceRange
 
     public init(
         status: Template?, headers: [Template.Member], body: ContentExpectation?, mail: MailExpectation?, checks: [ExtraCheck],
-        latency: LatencyLimit? = nil, normalize: [Normalization], range: SourceRange
+        latency: LatencyLimit? = nil, normalize: [Normalization], arrays: [ArrayRule] = [], range: SourceRange
     ) {
         self.latency = latency
         self.status = status
@@ -24,6 +26,7 @@ public struct Expectation: Sendable {
         self.mail = mail
         self.checks = checks
         self.normalize = normalize
+        self.arrays = arrays
         self.range = range
     }
 }
@@ -282,6 +285,27 @@ public struct Normalization: Sendable {
     public init(path: String, form: Form, range: SourceRange) {
         self.path = path
         self.form = form
+        self.range = range
+    }
+}
+
+/// How the arrays that a query selects in an expected JSON value are compared: otherwise than by position.
+public struct ArrayRule: Sendable {
+    public enum Manner: Sendable, Hashable {
+        /// As `Matcher.unordered`.
+        case unordered
+        /// As `Matcher.keyed`.
+        case keyed([String])
+    }
+
+    /// RFC 9535.
+    public var path: String
+    public var manner: Manner
+    public var range: SourceRange
+
+    public init(path: String, manner: Manner, range: SourceRange) {
+        self.path = path
+        self.manner = manner
         self.range = range
     }
 }

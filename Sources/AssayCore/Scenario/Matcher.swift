@@ -22,6 +22,8 @@ public indirect enum Matcher: Sendable {
     case partial([Template.Member])
     /// These elements in any order, no more and no fewer.
     case unordered([Template])
+    /// These elements in any order, no more and no fewer, each paired with the one that has the same values under the names of the key.
+    case keyed(key: [String], items: [Template])
     /// At least these elements, each matched by one of its own.
     case includes([Template])
     /// Elements of an array, members of an object, or Unicode scalars of a string.
@@ -93,7 +95,9 @@ public indirect enum Matcher: Sendable {
         case .approx(let value, let within): [value, within]
         case .timestamp(let timestamp): timestamp.near.map { [$0] } ?? []
         case .partial(let members): members.map(\.value)
-        case .unordered(let items), .includes(let items), .oneOf(let items), .allOf(let items), .noneOf(let items): items
+        case .unordered(let items), .keyed(_, let items), .includes(let items), .oneOf(let items), .allOf(let items),
+            .noneOf(let items):
+            items
         }
     }
 

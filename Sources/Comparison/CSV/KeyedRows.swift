@@ -44,13 +44,16 @@ extension TablePair {
         differences.add(
             Difference(
                 .duplicate, at: .record(recordNumber(row), key: key(ofActual: row)),
-                actual: shownLine(actual.bytes(ofRecord: row + headerCount)), note: "\(records) have the same key"))
+                actual: shownLine(actual.bytes(ofRecord: row + headerCount)), note: "\(records) have the same key",
+                cells: shownCells(ofActual: row)))
     }
 
     private func reportWithoutKey(_ row: Int, into differences: inout Differences) {
         differences.rows?.add(.unkeyed, expected: nil, actual: row)
         differences.add(
-            Difference(.missing, at: .record(recordNumber(row), key: []), expected: "a key", note: "the key is empty"))
+            Difference(
+                .missing, at: .record(recordNumber(row), key: []), expected: "a key", note: "the key is empty",
+                cells: shownCells(ofActual: row)))
     }
 
     /// Reports the rows that must be moved, the fewest that do, to have all in the expected order.

@@ -55,8 +55,10 @@ extension RowChanges {
         var movedAway: ArraySlice<Int>
         let context: Int
         var rows: [LaidRow] = []
-        /// Equal rows since the last that departs; the last few of them may turn out to be context.
-        private var equal: (expected: Int, actual: Int, count: Int) = (0, 0, 0)
+        /// Equal rows since the last that departs, in runs between which rows are left out that moved away; the last few of them may
+        /// turn out to be context.
+        private var equal: [(expected: Int, actual: Int, count: Int)] = []
+        private var equalCount = 0
         private var hasDeparted: Bool
 
         init(
@@ -105,21 +107,30 @@ extension RowChanges {
         }
 
         private mutating func passOver(_ i: Int, _ j: Int) {
-            if equal.count == 0 { equal = (i, j, 0) }
-            equal.count += 1
+            equalCount += 1
+            if let last = equal.last, last.expected + last.count == i, last.actual + last.count == j {
+                equal[equal.count - 1].count += 1
+            } else {
+                equal.append((i, j, 1))
+            }
         }
 
         /// - Parameter before: Whether a row that departs follows.
         private mutating func closeGap(before: Bool) {
-            let after = hasDeparted ? min(context, equal.count) : 0
+            let after = hasDeparted ? min(context, equalCount) : 0
             appendEqual(0..<after)
-            if before { appendEqual(max(after, equal.count - context)..<equal.count) }
-            equal.count = 0
+            if before { appendEqual(max(after, equalCount - context)..<equalCount) }
+            equal.removeAll(keepingCapacity: true)
+            equalCount = 0
         }
 
         private mutating func appendEqual(_ offsets: Range<Int>) {
-            for offset in offsets {
-                rows.append(LaidRow(expected: equal.expected + offset, actual: equal.actual + offset, kind: nil))
+            var start = 0
+            for run in equal {
+                for offset in offsets.clamped(to: start..<start + run.count) {
+                    rows.append(LaidRow(expected: run.expected + offset - start, actual: run.actual + offset - start, kind: nil))
+                }
+                start += run.count
             }
         }
     }

@@ -16,7 +16,7 @@ extension TablePair {
         SequenceComparison(pair: self, from: head, withoutLast: tail).report(into: &differences)
     }
 
-    fileprivate func release(_ expectedRows: Range<Int>, _ actualRows: Range<Int>) {
+    func release(_ expectedRows: Range<Int>, _ actualRows: Range<Int>) {
         expected.release(expectedRows)
         actual.release(actualRows)
     }

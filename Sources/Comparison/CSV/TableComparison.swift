@@ -4,7 +4,7 @@ package import DataFormats
 /// Compares tables with one expected table, as `TableOptions` say. Made once for a golden and used for any number of tables.
 ///
 /// - Cells are equal when their bytes are, or when the column's comparison can read both and takes them as equal.
-/// - A line end after the last record is optional (RFC 4180 section 2) and not judged; nor is quoting.
+/// - A line end after the last record is optional (RFC 4180 section 2) and not judged; nor is quoting, but by `findings`.
 /// - A key of several columns may have empty parts, but not only such.
 /// - A record with another number of fields than the header (without one: than the first record) is ragged; its cells are not
 ///   compared.
@@ -107,7 +107,7 @@ package struct TableComparison: Sendable {
     /// In this order: dialect, columns, rows in the order they came, missing rows, moved rows.
     ///
     /// - Parameters:
-    ///   - context: What matchers judge by. What they bind stays bound when nothing departs.
+    ///   - context: What matchers judge by. What they bind in rows that do not depart stays bound.
     ///   - limit: How many differences are kept; all are counted.
     package func differences(in actual: [UInt8], context: inout MatchContext, limit: Int) -> Differences {
         var differences = Differences(limit: limit)
@@ -134,30 +134,25 @@ package struct TableComparison: Sendable {
         var context = MatchContext(clock: Instant(seconds: 0))
         let table = rereadWithOwnDelimiter(table, into: &differences) ?? table
         let columns = compare(table, &context, parallel, into: &differences)
-        if differences.isEmpty { reportQuoting(table, into: &differences) }
         let plan = ColumnPlan(self.columns, matchedWith: columns, actualWidth: table.records.first?.count ?? 0)
+        reportQuoting(table, plan, into: &differences)
         return TableFindings(
             expected: golden, actual: table, columns: columns, key: self.columns.key, differences: differences, plan: plan,
             headerCount: options.dialect.hasHeader ? 1 : 0)
     }
 
-    /// Tables whose rows are equal and stand alike may still be written otherwise.
-    private func reportQuoting(_ table: CSVDocument, into differences: inout Differences) {
-        guard options.columns == .exact, options.ignore.isEmpty, options.compare.isEmpty,
-            options.rowOrder == .significant
+    /// Rows that are equal may still be written otherwise. That counts where nothing is asked for that lets their bytes differ.
+    private func reportQuoting(_ table: CSVDocument, _ plan: ColumnPlan, into differences: inout Differences) {
+        guard options.columns == .exact, options.ignore.isEmpty, options.compare.isEmpty, options.rowOrder == .significant,
+            plan.isIdentity, table.delimiter == golden.delimiter
         else { return }
+        let headerCount = options.dialect.hasHeader ? 1 : 0
         golden.withView { expected in
             table.withView { actual in
-                let count = min(expected.recordCount, actual.recordCount)
-                let other = (0..<count).first {
-                    !expected.bytes(ofRecord: $0).hasSameBytes(as: actual.bytes(ofRecord: $0))
-                }
-                guard let other else { return }
-                differences.add(
-                    Difference(
-                        .dialect, at: .record(other + 1, key: []), expected: shownLine(expected.bytes(ofRecord: other)),
-                        actual: shownLine(actual.bytes(ofRecord: other)),
-                        note: "other quotes round the same values; this record is the first"))
+                let pair = TablePair(
+                    expected: expected, actual: actual, plan: plan, headerCount: headerCount, cells: nil,
+                    context: MatchContext(clock: Instant(seconds: 0)))
+                pair.reportQuoting(into: &differences)
             }
         }
     }
@@ -187,11 +182,15 @@ package struct TableComparison: Sendable {
                 let pair = TablePair(
                     expected: expected, actual: actual, plan: plan, headerCount: hasHeader ? 1 : 0, cells: cells, context: context
                 )
-                let partners = compareRows(of: pair, parallel, into: &differences)
-                guard cells != nil, differences.isEmpty else { return }
-                for row in 0..<pair.expectedCount {
-                    pair.bindCells(row, partners.map { Int($0[row]) } ?? row, context: &context, into: &differences)
+                guard cells != nil else {
+                    _ = compareRows(of: pair, parallel, into: &differences)
+                    return
                 }
+                let rows = differences.rows
+                differences.rows = rows ?? RowChanges()
+                let partners = compareRows(of: pair, parallel, into: &differences)
+                pair.bindEqualRows(partners, context: &context, into: &differences)
+                differences.rows = rows == nil ? nil : differences.rows
             }
         }
         return matches

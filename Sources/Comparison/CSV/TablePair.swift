@@ -96,9 +96,24 @@ struct TablePair {
         }
     }
 
-    /// Judges the cells of two rows that are more than text again, now in earnest: what they bind stays bound, and a name that
-    /// is bound to another value is a difference.
-    func bindCells(_ expectedRow: Int, _ actualRow: Int, context: inout MatchContext, into differences: inout Differences) {
+    /// Judges the cells that are more than text again in rows that do not depart, in the expected order and now in earnest: what they
+    /// bind stays bound, and a name that is bound to another value is a difference.
+    ///
+    /// - Parameter partners: For each expected row the one that came; `nil` when they were compared in sequence.
+    func bindEqualRows(_ partners: [UInt32]?, context: inout MatchContext, into differences: inout Differences) {
+        guard let cells, !cells.areAllText, let rows = differences.rows else { return }
+        guard let partners else {
+            return forEachEqualRow(but: rows) { bindCells($0, $1, context: &context, into: &differences) }
+        }
+        let departing = Set(rows.all.filter { $0.kind != .moved }.compactMap(\.expected))
+        for (row, partner) in partners.enumerated() where partner != .max && !departing.contains(row) {
+            bindCells(row, Int(partner), context: &context, into: &differences)
+        }
+    }
+
+    private func bindCells(
+        _ expectedRow: Int, _ actualRow: Int, context: inout MatchContext, into differences: inout Differences
+    ) {
         for pair in plan.compared {
             guard let judge = cells?.judge(row: expectedRow, column: pair.expected) else { continue }
             add(judge, pair, actualRow, context: &context, into: &differences)
@@ -111,7 +126,10 @@ struct TablePair {
     ) {
         let text = actual.cell(pair.actual, ofRecord: actualRow + headerCount).value
         let found = judge.differences(from: text, at: place(of: pair, actualRow), context: &context, limit: 10)
-        for difference in found.shown { differences.add(difference) }
+        for var difference in found.shown {
+            difference.cells = leadCells(ofActual: actualRow)
+            differences.add(difference)
+        }
     }
 
     private func place(of pair: ColumnPlan.Pair, _ actualRow: Int) -> Difference.Place {
@@ -126,7 +144,7 @@ struct TablePair {
         return Difference(
             .value, at: place(of: pair, actualRow), expected: shown.expected, actual: shown.actual,
             note: [remark, shown.note].compactMap { $0 }.joined(separator: "; ").nilIfEmpty,
-            range: cells?.range(row: expectedRow, column: pair.expected))
+            cells: leadCells(ofActual: actualRow), range: cells?.range(row: expectedRow, column: pair.expected))
     }
 
     /// - Parameter expectedRow: The row in whose place it stands, if that is known.
@@ -140,7 +158,7 @@ struct TablePair {
         let isBlank = actual.bytes(ofRecord: row + headerCount).isEmpty
         return Difference(
             .ragged, at: .record(recordNumber(row), key: key(ofActual: row)), expected: countedFields(plan.actualWidth),
-            actual: countedFields(count), note: isBlank ? "a blank line" : nil)
+            actual: countedFields(count), note: isBlank ? "a blank line" : nil, cells: shownCells(ofActual: row))
     }
 
     func reportMissing(_ row: Int, into differences: inout Differences) {
@@ -149,7 +167,7 @@ struct TablePair {
             Difference(
                 .missing, at: .record(recordNumber(row), key: key(ofExpected: row)),
                 expected: shownLine(expected.bytes(ofRecord: row + headerCount)),
-                note: "the record number is that of the expected table"))
+                note: "the record number is that of the expected table", cells: shownCells(ofExpected: row)))
     }
 
     /// Reports a row too many; one that is ragged besides is only that.
@@ -159,7 +177,7 @@ struct TablePair {
         differences.add(
             Difference(
                 .extra, at: .record(recordNumber(row), key: key(ofActual: row)),
-                actual: shownLine(actual.bytes(ofRecord: row + headerCount))))
+                actual: shownLine(actual.bytes(ofRecord: row + headerCount)), cells: shownCells(ofActual: row)))
     }
 
     func reportMoved(_ expectedRow: Int, _ actualRow: Int, into differences: inout Differences) {
@@ -168,7 +186,8 @@ struct TablePair {
             Difference(
                 .order, at: .record(recordNumber(actualRow), key: key(ofActual: actualRow)),
                 expected: "record \(recordNumber(expectedRow))", actual: "record \(recordNumber(actualRow))",
-                note: plan.key.isEmpty ? shownLine(actual.bytes(ofRecord: actualRow + headerCount)) : nil))
+                note: plan.key.isEmpty ? shownLine(actual.bytes(ofRecord: actualRow + headerCount)) : nil,
+                cells: shownCells(ofActual: actualRow)))
     }
 
     // MARK: - Keys

@@ -11,6 +11,20 @@ package struct ExpectedJSON: Sendable {
         value = try ExpectedValue(template, mayBeAbsent: true)
     }
 
+    /// - Parameters:
+    ///   - arrays: What its arrays are compared by, selected in `outline`.
+    ///   - outline: The template's.
+    /// - Throws: Also for an element of a keyed array without a key, or with that of another.
+    package init(_ template: Template, arrays: ArrangedArrays, in outline: JSONDocument) throws(InvalidExpectation) {
+        try self.init(template.arranged(by: arrays, outline.root))
+    }
+
+    /// - Parameter arrays: Of the golden document.
+    /// - Throws: For an element of a keyed array without a key, or with that of another.
+    package init(golden: JSONDocument, arrays: ArrangedArrays) throws(InvalidExpectation) {
+        value = try ExpectedValue(golden: golden.root, at: [], arrays)
+    }
+
     /// Whether nothing at all is fine too: `!absent`, `!optional`.
     package var acceptsAbsence: Bool { value.acceptsAbsence }
 

@@ -66,7 +66,7 @@ extension ExpectedValue {
         case .literal(let literal):
             guard [.null, .array, .object].contains(literal.node.kind) else { return }
             throw InvalidExpectation("\(displayed) cannot be expected of a text", at: range)
-        case .array, .object, .unordered, .includes, .each, .any(.array), .any(.object), .any(.null):
+        case .array, .object, .unordered, .keyed, .includes, .each, .any(.array), .any(.object), .any(.null):
             throw InvalidExpectation("\(displayed) cannot be expected of a text", at: range)
         case .oneOf(let items), .allOf(let items), .noneOf(let items):
             for item in items { try item.checkCanBeText() }

@@ -40,7 +40,7 @@ extension ExpectedValue {
             if document.hasDuplicateNames, let name = document.root.duplicateMembers(limit: 1).shown.first?.path.pointer {
                 throw JSONSyntaxError(message: "'\(name)' is given twice", offset: 0, line: 1, column: 1)
             }
-            return Literal(document, template: template)
+            return Literal(document.root, template: template)
         } catch {
             throw InvalidExpectation("this cannot be expected of JSON: \(error.message)", at: template.range)
         }
@@ -94,6 +94,7 @@ extension ExpectedValue {
         case .email: return .email
         case .partial(let members): return .object(try self.members(members, of: template), allowsMore: true)
         case .unordered(let items): return .unordered(try values(items))
+        case .keyed(let key, let items): return .keyed(try KeyedItems(key, try values(items)))
         case .includes(let items): return .includes(try values(items))
         case .length(let length): return .length(try self.length(length))
         case .bind(let name): return .bind(name)
@@ -190,72 +191,5 @@ extension ExpectedValue {
             }
         }
         return value
-    }
-}
-
-// MARK: - Templates without matchers
-
-extension Template {
-    /// Whether it is resolved and has no matcher.
-    fileprivate var isLiteral: Bool {
-        switch shape {
-        case .null, .bool, .number, .string: true
-        case .array(let elements): elements.allSatisfy(\.isLiteral)
-        case .object(let members): members.allSatisfy(\.value.isLiteral)
-        case .interpolated, .reference, .time, .converted, .file, .matcher: false
-        }
-    }
-
-    fileprivate var kindName: String {
-        switch shape {
-        case .null: "null"
-        case .bool: "a boolean"
-        case .number: "a number"
-        case .string: "a string"
-        case .array: "an array"
-        case .object: "an object"
-        case .matcher: "a matcher"
-        case .interpolated, .reference, .time, .converted, .file: "an unresolved value"
-        }
-    }
-
-    fileprivate func appendJSON(to bytes: inout [UInt8]) {
-        switch shape {
-        case .bool(let value): DataValue.bool(value).append(to: &bytes)
-        case .number(let number): DataValue.number(number).append(to: &bytes)
-        case .string(let text): appendJSONString(text, to: &bytes)
-        case .array(let elements):
-            bytes.append(UInt8(ascii: "["))
-            for (index, element) in elements.enumerated() {
-                if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                element.appendJSON(to: &bytes)
-            }
-            bytes.append(UInt8(ascii: "]"))
-        case .object(let members):
-            bytes.append(UInt8(ascii: "{"))
-            for (index, member) in members.enumerated() {
-                if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                appendJSONString(member.name, to: &bytes)
-                bytes.append(UInt8(ascii: ":"))
-                member.value.appendJSON(to: &bytes)
-            }
-            bytes.append(UInt8(ascii: "}"))
-        case .null, .interpolated, .reference, .time, .converted, .file, .matcher:
-            DataValue.null.append(to: &bytes)
-        }
-    }
-
-    /// Where the part at `path` stands, or the innermost part around it that there is.
-    func range(at path: ArraySlice<JSONStep>) -> SourceRange {
-        guard let step = path.first else { return range }
-        switch (shape, step) {
-        case (.array(let elements), .index(let index)) where index < elements.count:
-            return elements[index].range(at: path.dropFirst())
-        case (.object(let members), .name(let name)):
-            guard let member = members.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { return range }
-            return member.value.range(at: path.dropFirst())
-        default:
-            return range
-        }
     }
 }

@@ -33,6 +33,11 @@ extension ExpectedValue {
             }
             text += "}"
         case .unordered(let items): writeList(items, "!unordered", to: &text)
+        case .keyed(let keyed):
+            let names = keyed.names.map { DataValue.string($0).displayed() }.joined(separator: ", ")
+            text += "!keyed {key: \(keyed.names.count == 1 ? names : "[\(names)]"), items: "
+            writeList(keyed.items, to: &text)
+            text += "}"
         case .includes(let items): writeList(items, "!includes", to: &text)
         case .oneOf(let items): writeList(items, "!one_of", to: &text)
         case .allOf(let items): writeList(items, "!all_of", to: &text)

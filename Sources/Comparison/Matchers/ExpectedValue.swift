@@ -5,8 +5,8 @@ internal import Patterns
 /// A template made ready for judging many values: patterns compiled, decimals read, what has no matcher kept as one document.
 struct ExpectedValue: Sendable {
     let rule: Rule
-    /// Where it stands in the scenario.
-    let range: SourceRange
+    /// Where it stands in the scenario; `nil` for a part of a golden.
+    let range: SourceRange?
     /// Whether a member may be missing altogether.
     let acceptsAbsence: Bool
 
@@ -27,6 +27,7 @@ struct ExpectedValue: Sendable {
         case uuid
         case email
         case unordered([ExpectedValue])
+        case keyed(KeyedItems)
         case includes([ExpectedValue])
         case length(ExpectedValue)
         case bind(String)
@@ -41,11 +42,11 @@ struct ExpectedValue: Sendable {
     final class Literal: Sendable {
         let node: JSONNode
         let hash: UInt64
-        /// Says where each part stands.
-        let template: Template
+        /// Says where each part stands; `nil` for a part of a golden.
+        let template: Template?
 
-        init(_ document: JSONDocument, template: Template) {
-            node = document.root
+        init(_ node: JSONNode, template: Template?) {
+            self.node = node
             hash = node.valueHash
             self.template = template
         }

@@ -40,6 +40,7 @@ struct Judge {
         case .absent:
             record { Difference(.extra, at: $0.place, actual: $0.shown(actual), note: "must be absent", range: expected.range) }
         case .unordered(let items): judgeUnordered(actual, items, allowsMore: false, expected)
+        case .keyed(let keyed): judgeKeyed(actual, keyed, expected)
         case .includes(let items): judgeUnordered(actual, items, allowsMore: true, expected)
         case .bind(let name): judge(actual, name: name, expected)
         case .oneOf(let items): judge(actual, oneOf: items, expected)
@@ -65,7 +66,7 @@ struct Judge {
     func shown(_ actual: JSONNode) -> String { isText ? actual.plainText() : actual.displayed() }
 
     /// Two texts outside JSON, scalar by scalar.
-    mutating func compareTexts(_ actual: JSONNode, _ expected: JSONNode, note: String? = nil, range: SourceRange) {
+    mutating func compareTexts(_ actual: JSONNode, _ expected: JSONNode, note: String? = nil, range: SourceRange?) {
         guard !actual.isEqual(to: expected) else { return }
         record {
             let shown = ShownPair(texts: expected, actual)
@@ -105,12 +106,12 @@ struct Judge {
 
 extension Judge {
     private mutating func judge(_ actual: JSONNode, _ literal: ExpectedValue.Literal) {
-        addDepartures(of: actual, from: literal.node) { literal.template.range(at: $0[...]) }
+        addDepartures(of: actual, from: literal.node) { literal.template?.range(at: $0[...]) }
     }
 
     /// Duplicate names are the caller's: they are reported once, for the whole document.
     mutating func addDepartures(
-        of actual: JSONNode, from expected: JSONNode, note: String? = nil, range: ([JSONStep]) -> SourceRange
+        of actual: JSONNode, from expected: JSONNode, note: String? = nil, range: ([JSONStep]) -> SourceRange?
     ) {
         let departures = expected.departures(
             of: actual, limit: differences.limit - differences.shown.count, countingDuplicates: false)
@@ -142,8 +143,8 @@ extension Judge {
         record { Difference(.missing, at: $0.place, expected: expected.displayed, note: note, range: expected.range) }
     }
 
-    mutating func addExtra(_ actual: JSONNode, range: SourceRange) {
-        record { Difference(.extra, at: $0.place, actual: actual.displayed(), range: range) }
+    mutating func addExtra(_ actual: JSONNode, note: String? = nil, range: SourceRange?) {
+        record { Difference(.extra, at: $0.place, actual: actual.displayed(), note: note, range: range) }
     }
 
     private mutating func judgeObject(

@@ -47,7 +47,23 @@ extension PaintedText {
             append(right.quotedIfNeeded(like: new), .good)
             return
         }
-        let parts = WordChange.all(from: left, to: right)
+        append(WordChange.all(from: left, to: right))
+    }
+
+    /// Two long values of which at least half is the same, as the one above shows them.
+    ///
+    /// - Returns: `nil` for others: two short or quite different values are easier read one after the other.
+    init?(longTextsFrom old: String, to new: String) {
+        let (left, right) = (old.visible, new.visible)
+        guard max(left.columns, right.columns) > Self.shortest * 2 else { return nil }
+        let parts = WordChange.all(from: left, to: right).withoutCut(of: left, right)
+        let same = parts.reduce(0) { if case .same(let text) = $1 { $0 + text.columns } else { $0 } }
+        guard same * 2 >= max(left.columns, right.columns), same < left.columns || same < right.columns else { return nil }
+        self.init()
+        append(parts)
+    }
+
+    private mutating func append(_ parts: [WordChange]) {
         for (index, part) in parts.enumerated() {
             switch part {
             case .same(let text):
@@ -62,6 +78,23 @@ extension PaintedText {
     /// A value by itself.
     init(value: String, _ tone: TextStyle.Tone? = nil) {
         self.init(value.visible.quotedIfNeeded(like: value).cut(to: Self.longestPart), tone)
+    }
+}
+
+extension [WordChange] {
+    /// Where both texts are cut at their ends, they are so at other words: what only one of them has there is no difference.
+    fileprivate func withoutCut(of left: String, _ right: String) -> [WordChange] {
+        let areCut = [left, right].allSatisfy { $0.unicodeScalars.suffix(2).contains("\u{2026}") }
+        guard areCut, let last = lastIndex(where: \.isChange), count(where: \.isChange) > 1, count - last <= 2,
+            case .changed(let old, let new) = self[last], old.isEmpty || new.isEmpty
+        else { return self }
+        return self[..<last] + [.same("\u{2026}")]
+    }
+}
+
+extension WordChange {
+    fileprivate var isChange: Bool {
+        if case .changed = self { true } else { false }
     }
 }
 

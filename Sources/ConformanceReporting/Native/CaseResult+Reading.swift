@@ -74,11 +74,21 @@ extension CheckResult {
 
 extension Difference {
     fileprivate init(reading node: JSONNode, at path: String) throws(InvalidLine) {
-        let object = try ObjectReader(node, at: path, names: ["kind", "at", "expected", "actual", "note", "range"])
+        let object = try ObjectReader(node, at: path, names: ["kind", "at", "expected", "actual", "note", "cells", "range"])
         self.init(
             try object.value("kind", ObjectReader.choice), at: try object.value("at", Place.init),
             expected: try object.optionalText("expected"), actual: try object.optionalText("actual"),
-            note: try object.optionalText("note"), range: try object.optional("range", SourceRange.init))
+            note: try object.optionalText("note"), cells: object.has("cells") ? try object.array("cells", Cell.init) : [],
+            range: try object.optional("range", SourceRange.init))
+    }
+}
+
+extension Difference.Cell {
+    fileprivate init(reading node: JSONNode, at path: String) throws(InvalidLine) {
+        let object = try ObjectReader(node, at: path, names: ["column", "text", "key"])
+        self.init(
+            column: try object.text("column"), text: try object.text("text"),
+            isKey: object.has("key") ? try object.flag("key") : false)
     }
 }
 

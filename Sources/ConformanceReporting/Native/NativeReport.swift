@@ -147,6 +147,15 @@ extension JSONLine {
         member("expected", difference.expected)
         member("actual", difference.actual)
         member("note", difference.note)
+        if !difference.cells.isEmpty {
+            member("cells", array: difference.cells) { line, cell in
+                line.elementObject { line in
+                    line.member("column", cell.column)
+                    line.member("text", cell.text)
+                    if cell.isKey { line.member("key", true) }
+                }
+            }
+        }
         if let range = difference.range { member("range") { $0.range(range) } }
     }
 

@@ -84,7 +84,7 @@ struct CaseText {
             lines.append("  \(label.isEmpty ? check.subject.displayed : label)")
         }
         let limit = style.verbose ? rest.count : Self.differencesShown
-        lines += Self.lines(of: rest.prefix(limit))
+        lines += self.lines(of: rest.prefix(limit))
         let left = check.differenceCount - (check.differences.count - max(rest.count - limit, 0))
         if left > 0 { lines.append("    \u{2026} and \(left) more") }
         if let golden = check.golden {
@@ -134,15 +134,15 @@ struct CaseText {
     }
 
     /// Cells and records in tables, everything else a line each.
-    private static func lines(of differences: ArraySlice<Difference>) -> [String] {
+    private func lines(of differences: ArraySlice<Difference>) -> [String] {
         var lines: [String] = []
         var table = DifferenceTable()
         for difference in differences where !table.add(difference) {
-            lines += table.isEmpty ? [] : table.lines(indent: "    ")
+            lines += table.isEmpty ? [] : table.lines(indent: "    ", style: style)
             table = DifferenceTable()
             lines.append("    \(difference.line)")
         }
-        return table.isEmpty ? lines : lines + table.lines(indent: "    ")
+        return table.isEmpty ? lines : lines + table.lines(indent: "    ", style: style)
     }
 
     private func exchangeLines(_ exchange: RecordedExchange) -> [String] { ExchangeText(exchange).lines }

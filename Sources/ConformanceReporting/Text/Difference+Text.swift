@@ -6,6 +6,10 @@ extension Difference {
         var text: String
         switch (expected, actual) {
         case (let expected?, let actual?):
+            if let marked = markedText(expected, actual) {
+                text = marked
+                break
+            }
             let (due, came) = shownPair(expected, actual)
             text = kindWord.map { "\($0): " } ?? ""
             text += "expected \(due), got \(came)"
@@ -25,6 +29,14 @@ extension Difference {
     var line: String {
         let place = place.shown
         return place.isEmpty ? remark : "\(place): \(remark)"
+    }
+
+    /// Two long JSON strings of which most is the same, as one text with what differs marked by words.
+    private func markedText(_ expected: String, _ actual: String) -> String? {
+        guard kind == .value, case .json = place else { return nil }
+        let sides = [expected, actual].map { $0.drop { $0 == "\u{2026}" } }
+        guard sides.allSatisfy({ $0.utf8.first == UInt8(ascii: "\"") }) else { return nil }
+        return PaintedText(longTextsFrom: expected, to: actual)?.plain.cut(to: 400)
     }
 
     private var kindWord: String? {

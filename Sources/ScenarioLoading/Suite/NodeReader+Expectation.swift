@@ -6,14 +6,20 @@ let contentKinds = ["json", "csv", "text", "base64", "file", "empty"]
 
 extension NodeReader {
     mutating func expectation(_ node: Node, context: ClauseContext) -> Expectation? {
-        let known = ["status", "headers", "mail", "checks", "latency", "normalize"] + contentKinds
+        let known = ["status", "headers", "mail", "checks", "latency", "normalize", "arrays"] + contentKinds
         guard let node = fields(of: node, "expect", known) else { return nil }
         let expectation = Expectation(
             status: node["status"].flatMap { status($0) },
             headers: node["headers"].map { expectedHeaders($0) } ?? [],
             body: content(in: node), mail: node["mail"].flatMap { mail($0) },
             checks: node["checks"].map { checks($0, context: context) } ?? [], latency: node["latency"].flatMap { latency($0) },
-            normalize: node["normalize"].map { normalizations($0) } ?? [], range: node.range)
+            normalize: node["normalize"].map { normalizations($0) } ?? [], arrays: node["arrays"].map { arrayRules($0) } ?? [],
+            range: node.range)
+        if let place = node["arrays"], !expectation.hasJSON {
+            report(
+                "no-json", "'arrays' is for JSON, and the step compares no body and no attachment with JSON",
+                fix: "state 'json', or take 'arrays' out", at: place.range)
+        }
         if !expectation.normalize.isEmpty, !expectation.hasGolden, let place = node["normalize"] {
             report(
                 "no-golden", "'normalize' is for goldens, and the step compares with none",

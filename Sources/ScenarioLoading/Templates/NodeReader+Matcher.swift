@@ -6,8 +6,7 @@ import YAMLReader
 /// The tags that are matchers, without the exclamation mark.
 let matcherNames = [
     "any", "absent", "matches", "starts_with", "ends_with", "contains", "number", "approx", "timestamp", "uuid", "email",
-    "partial",
-    "unordered", "includes", "length", "bind", "one_of", "all_of", "none_of", "optional", "each",
+    "partial", "unordered", "keyed", "includes", "length", "bind", "one_of", "all_of", "none_of", "optional", "each",
 ]
 
 extension NodeReader {
@@ -31,6 +30,7 @@ extension NodeReader {
         case "optional": return only(node, name).map(Matcher.optional)
         case "each": return only(node, name).map(Matcher.each)
         case "unordered": return list(node, name).map(Matcher.unordered)
+        case "keyed": return keyedMatcher(node)
         case "includes": return list(node, name).map(Matcher.includes)
         case "one_of": return list(node, name, isEmptyAllowed: false).map(Matcher.oneOf)
         case "all_of": return list(node, name, isEmptyAllowed: false).map(Matcher.allOf)
@@ -190,7 +190,7 @@ extension NodeReader {
         return members.count == node.entries.count ? .partial(members) : nil
     }
 
-    private mutating func matcherFields(_ node: Node, _ tag: String, _ known: [String]) -> Node? {
+    mutating func matcherFields(_ node: Node, _ tag: String, _ known: [String]) -> Node? {
         guard node.kind == .mapping else {
             report(
                 "wrong-kind", "\(tag) takes a mapping, and has \(node.description)",

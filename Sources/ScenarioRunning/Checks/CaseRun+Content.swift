@@ -36,7 +36,8 @@ extension CaseRun {
     ) throws(ResolutionError) -> ContentJudgement {
         switch content.wanted {
         case .json(let template):
-            return ContentJudgement(differences: try jsonDifferences(bytes, of: part, by: template), range: template.range)
+            return ContentJudgement(
+                differences: try jsonDifferences(bytes, of: part, by: template, expect), range: template.range)
         case .jsonGolden(let golden): return try judgeJSON(bytes, of: part, by: golden, expect)
         case .csv(let table): return try judgeTable(bytes, of: part, by: table, at: content.range, expect)
         case .text(let template):
@@ -58,9 +59,11 @@ extension CaseRun {
     }
 
     private mutating func jsonDifferences(
-        _ bytes: [UInt8], of part: GoldenPart, by template: Template
+        _ bytes: [UInt8], of part: GoldenPart, by template: Template, _ expect: Expectation
     ) throws(ResolutionError) -> Differences {
-        let expected = try expectedJSON(template, ofBody: part == .body)
+        let expected =
+            expect.arrays.isEmpty
+            ? try expectedJSON(template, ofBody: part == .body) : try expectedJSON(template, arrangedBy: expect)
         if bytes.isEmpty, expected.acceptsAbsence { return noDifferences() }
         switch document(of: part, bytes) {
         case .success(let document):

@@ -16,6 +16,7 @@ extension CaseRun {
         if let mail = expect.mail { try checkMail(reply.mail, by: mail, of: expect) }
         for check in expect.checks { try self.check(check, in: reply, by: expect) }
         checkUnusedNormalizations(of: expect)
+        checkArrayRules(of: expect)
     }
 
     private mutating func checkLatency(_ taken: Duration, by limit: LatencyLimit) {

@@ -24,19 +24,31 @@ extension CaseRun {
         }
         let normalized = try normalize(original, by: expect)
         guard let goldenBytes = golden.bytes else {
-            return judgement(golden, missing(golden), draft(golden, of: normalized))
+            return judgement(golden, missing(golden), try draft(golden, of: normalized, expect))
         }
-        do {
-            let expected = try JSONDocument(parsing: placeholders.golden(goldenBytes, by: expect.normalize))
-            let found = Comparison.differences(golden: expected, actual: normalized.document, limit: limit)
-                .replacing(normalized.faults)
+        let comparison = try differences(from: placeholders.golden(goldenBytes, by: expect.normalize), of: normalized, by: expect)
+        switch comparison {
+        case .success(let found):
             // No line end that is written has a CR: version control, or an editor, has put it there.
             let isRight = found.isEmpty && !goldenBytes.contains(0x0D)
-            return judgement(golden, found, isRight ? kept(golden) : draft(golden, of: normalized))
-        } catch {
-            let message = "line \(error.line), column \(error.column): \(error.message)"
-            return judgement(golden, unreadable(golden, goldenBytes, message), draft(golden, of: normalized))
+            return judgement(golden, found, isRight ? kept(golden) : try draft(golden, of: normalized, expect))
+        case .failure(let fault):
+            return judgement(
+                golden, unreadable(golden, goldenBytes, fault.message, at: fault.range), try draft(golden, of: normalized, expect)
+            )
         }
+    }
+
+    private mutating func differences(
+        from golden: [UInt8], of normalized: NormalizedJSON, by expect: Expectation
+    ) throws(ResolutionError) -> Result<Differences, InvalidExpectation> {
+        let expected: JSONDocument
+        do {
+            expected = try JSONDocument(parsing: golden)
+        } catch {
+            return .failure(InvalidExpectation("line \(error.line), column \(error.column): \(error.message)"))
+        }
+        return try differences(from: expected, of: normalized.document, by: expect).map { $0.replacing(normalized.faults) }
     }
 
     mutating func judgeTable(
@@ -104,11 +116,12 @@ extension CaseRun {
                 .missing, at: .whole, expected: "golden file \(golden.shownPath)", note: "make it with: assay accept '\(id)'"))
     }
 
-    private func unreadable(_ golden: Golden, _ bytes: [UInt8], _ message: String) -> Differences {
+    private func unreadable(_ golden: Golden, _ bytes: [UInt8], _ message: String, at range: SourceRange? = nil) -> Differences {
         let note =
             lineOfConflictMarker(in: bytes).map { "\(golden.shownPath):\($0): a merge conflict is not resolved there" }
             ?? "\(golden.shownPath): \(message)"
-        return differences(Difference(.unreadable, at: .whole, expected: "golden file \(golden.shownPath)", note: note))
+        return differences(
+            Difference(.unreadable, at: .whole, expected: "golden file \(golden.shownPath)", note: note, range: range))
     }
 
     // MARK: - New contents
@@ -127,10 +140,13 @@ extension CaseRun {
         return draft(golden, text, fault: isText ? nil : "the content is no text in UTF-8")
     }
 
-    private func draft(_ golden: Golden, of normalized: NormalizedJSON) -> GoldenDraft? {
+    private func draft(
+        _ golden: Golden, of normalized: NormalizedJSON, _ expect: Expectation
+    ) throws(ResolutionError) -> GoldenDraft? {
         guard environment.proposesGoldens else { return nil }
         var fault = normalized.faults.first.map(\.sentence)
         if normalized.document.hasDuplicateNames { fault = "an object of the answer has a name twice" }
+        if fault == nil { fault = try arrayFault(of: normalized.document, by: expect) }
         return draft(golden, normalized.document.root.goldenJSON(), fault: fault)
     }
 

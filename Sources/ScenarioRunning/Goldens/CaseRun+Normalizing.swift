@@ -15,12 +15,13 @@ struct NormalizedTable {
     var faults: [Difference] = []
 }
 
-/// What the normalizations of a step were used for.
+/// What the normalizations of a step, and its rules for arrays, were used for.
 struct NormalizationUse {
     /// Which of them found something to replace, by their index.
     var rules: Set<Int> = []
     var hasMetJSON = false
     var hasMetTable = false
+    var arrays = ArrayRuleUse()
 }
 
 extension CaseRun {
@@ -29,20 +30,21 @@ extension CaseRun {
         if expect.normalize.isEmpty { return NormalizedJSON(document: document) }
         normalizing.hasMetJSON = true
         var faults: [Difference] = []
-        var splices: [Splice] = []
+        var selections: [(rule: Normalization, matches: [JSONMatch])] = []
         for (index, rule) in expect.normalize.enumerated() where rule.isQuery {
-            let matches: [JSONMatch]
             switch try selection(by: rule.path, in: document, at: rule.range) {
-            case .success(let found): matches = found
+            case .success(let matches):
+                if !matches.isEmpty { normalizing.rules.insert(index) }
+                selections.append((rule, matches))
             case .failure(let error):
                 faults.append(Difference(.unreadable, at: .json(""), note: "'\(rule.path)': \(error.message)", range: rule.range))
-                matches = []
             }
-            if !matches.isEmpty { normalizing.rules.insert(index) }
+        }
+        let order = try arrangedOrder(of: document, selections, by: expect)
+        var splices: [Splice] = []
+        for (rule, matches) in selections {
             let form = try expectedJSON(rule.template)
-            // In an order that does not depend on how the answer's members are ordered, or numbers would.
-            let places = matches.map { (path: $0.path, node: $0.node) }.sorted { $0.path.precedes($1.path) }
-            for place in places {
+            for place in order?.sorted(matches) ?? matches.sortedByPath() {
                 let found = form.differences(from: place.node, at: place.path, context: &context, limit: 1)
                 faults += found.shown
                 guard found.isEmpty else { continue }
@@ -147,6 +149,13 @@ extension Normalization {
             case .pattern(let pattern): .matches(Template(.string(pattern), at: range))
             }
         return Template(.matcher(matcher), at: range)
+    }
+}
+
+extension [JSONMatch] {
+    /// In an order that does not depend on how the answer's members are ordered, or numbers would.
+    fileprivate func sortedByPath() -> [JSONMatch] {
+        map { (path: $0.path, match: $0) }.sorted { $0.path.precedes($1.path) }.map(\.match)
     }
 }
 

@@ -23,6 +23,7 @@ extension Matcher {
             for index in members.indices { members[index].value = try transform(members[index].value) }
             return .partial(members)
         case .unordered(let items): return .unordered(try Self.map(items, transform))
+        case .keyed(let key, let items): return .keyed(key: key, items: try Self.map(items, transform))
         case .includes(let items): return .includes(try Self.map(items, transform))
         case .oneOf(let items): return .oneOf(try Self.map(items, transform))
         case .allOf(let items): return .allOf(try Self.map(items, transform))

@@ -87,6 +87,41 @@ struct ExpectedRowsTests {
         #expect(try departures(rows, "A,B\nx,1\ny,2\n").count == 1)
     }
 
+    private static let bound: [[Template]] = [
+        ["A", "B"], [.match(.bind("id")), "1"], [.match(.any(nil)), "2"], [.match(.bind("id")), "3"], ["z", .match(.bind("id"))],
+    ]
+
+    @Test(
+        arguments: [
+            (TableOptions.RowOrder.significant, [], "x,1\nq,2\nx,3\nz,x\n", []),
+            (.significant, [], "x,1\nq,2\ny,3\nz,x\n", ["cell(4, A, )"]),
+            (.significant, [], "x,1\nq,7\ny,3\nz,x\n", ["cell(3, B, )", "cell(4, A, )"]),
+            (.significant, [], "x,1\nq,2\nn,n\ny,3\nz,y\n", ["record(4, )", "cell(5, A, )", "cell(6, B, )"]),
+            (.significant, ["B"], "x,1\nq,2\nx,3\nz,x\n", nil),
+            (.ignored, [], "z,x\ny,3\nq,2\nx,1\n", ["cell(3, A, )"]), (.ignored, [], "z,x\nx,3\nq,2\nx,1\n", []),
+        ] as [(TableOptions.RowOrder, [String], String, [String]?)])
+    func `a name that is bound in one row binds all others, also beside what else differs`(
+        order: TableOptions.RowOrder, key: [String], actual: String, places: [String]?
+    ) throws {
+        var options = TableOptions.anyNewline
+        (options.rowOrder, options.key) = (order, key)
+        guard let places else {
+            #expect(throws: InvalidExpectation.self) { try departures(Self.bound, "A,B\n" + actual, options) }
+            return
+        }
+        let found = try departures(Self.bound, "A,B\n" + actual, options)
+        #expect(found.count == places.count && zip(found, places).allSatisfy { $0.contains($1) }, "\(found)")
+    }
+
+    @Test func `rows that are paired by key bind one name too`() throws {
+        var options = TableOptions.anyNewline
+        (options.rowOrder, options.key) = (.ignored, ["B"])
+        let rows: [[Template]] = [["A", "B"], [.match(.bind("id")), "1"], [.match(.bind("id")), "2"], ["z", "3"]]
+        #expect(try departures(rows, "A,B\nx,2\nz,3\nx,1\n", options).isEmpty)
+        let found = try departures(rows, "A,B\nx,2\nw,3\ny,1\n", options)
+        #expect(found.map { $0.prefix(16) } == ["value cell(3, A,", "value cell(2, A,"], "\(found)")
+    }
+
     @Test func `what is stated in the scenario keeps its place there`() throws {
         var context = MatchContext(clock: noon)
         let rows: [[Template]] = [["A", "B"], ["x", Template(stringLiteral: "2").at(column: 9)]]

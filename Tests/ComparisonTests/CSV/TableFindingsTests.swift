@@ -43,6 +43,12 @@ struct TableFindingsTests {
         #expect(laid(findings) == ["= 0 0", ":changed 3 1", "= 1 2"])
     }
 
+    @Test func `rows that do not depart stay beside their own when a row between them moved away`() throws {
+        let findings = try findings("id,x\n1,a\n2,b\n3,c\n4,d\n", "id,x\n1,a\n3,c\n4,d\n2,b\n", key: ["id"])
+        #expect(laid(findings, context: 9) == ["= 0 0", "= 2 1", "= 3 2", ":moved 1 3"])
+        #expect(laid(findings) == ["= 3 2", ":moved 1 3"])
+    }
+
     @Test func `each kind of row is told`() throws {
         let findings = try findings("id,x\n1,a\n2,b\n3,c\n", "id,x\n1,a\n1,b\n,z\n2\n3,c\n", key: ["id"])
         #expect(laid(findings, context: 0) == ["duplicate - 1", "unkeyed - 2", "ragged 1 3"])
@@ -52,6 +58,26 @@ struct TableFindingsTests {
         let findings = try findings("id,x\n1,a\n", "id,x\n1,\"a\"\n")
         #expect(findings.differences.shown.map(\.kind) == [.dialect])
         #expect(try self.findings("id,x\n1,a\n", "id,x\n1,a").differences.isEmpty)
+    }
+
+    @Test(
+        arguments: [
+            ("id,x\n1,a\n2,b\n", "id,x\n1,\"a\"\n2,c\n", [], [2], nil),
+            ("id,x\n1,a\n2,b\n", "id,\"x\"\n1,\"a\"\n2,\"b\"\n", [], [1], "here and in 2 more records"),
+            ("id,x\n1,a\n2,b\n3,c\n", "id,x\n0,z\n1,a\n3,\"c\"\n", [], [4], nil),
+            ("id,x\n1,a\n2,b\n3,c\n", "id,x\n3,\"c\"\n1,a\n2,b\n", ["id"], [2], nil),
+            ("id,x\n1,a\n2,b\n3,c\n", "id,x\n3,\"c\"\n1,a\n2,b\n", [], [2], nil),
+            ("id,x\n1,a\n2,b\n3,c\n", "id,x\n3,\"d\"\n1,a\n2,\"e\"\n", ["id"], [], nil),
+            ("id,x\n1,a\n", "id,y\n1,\"a\"\n", [], [2], nil), ("id,x\n1,a\n", "id;x\n1;a\n", [], [], nil),
+            ("id,x\n1,a\n", "x,id\n\"a\",1\n", [], [], nil),
+        ] as [(String, String, [String], [Int], String?)])
+    func `quotes are told beside what else differs, once, with the first record`(
+        golden: String, actual: String, key: [String], records: [Int], note: String?
+    ) throws {
+        let found = try findings(golden, actual, key: key).differences.shown.filter { $0.note?.contains("quotes") == true }
+        #expect(
+            found.map(\.place) == records.map { .record($0, key: []) })
+        if let note { #expect(found.first?.note?.hasSuffix(note) == true, "\(found)") }
     }
 
     @Test(arguments: 0..<20)

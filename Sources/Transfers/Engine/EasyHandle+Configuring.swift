@@ -1,0 +1,65 @@
+internal import AssayCore
+internal import CLibCurl
+
+extension EasyHandle {
+    /// Sets every option of a transfer on a handle that has none.
+    func configure(for transfer: ActiveTransfer) throws(TransferFailure) {
+        report(to: transfer)
+        setConnection(transfer.work.options)
+        switch transfer.work {
+        case .http(let http):
+            try configure(http)
+            if let cookies = http.cookies {
+                keepCookies()
+                if http.headers["Cookie"] == nil { addCookies(cookies) } else { transfer.withheldCookies = cookies }
+            }
+            if http.version != .http1, http.origin.isSecure || http.version == .http2Only {
+                watchForRefusedStreams(of: transfer)
+            }
+        case .imap(let imap): try configure(imap)
+        case .smtp(let submission): try configure(submission)
+        }
+    }
+
+    private func setConnection(_ options: TransferOptions) {
+        // Signals are for the program. Names are looked up on threads that an ended transfer does not wait for.
+        set(CURLOPT_NOSIGNAL, true)
+        set(CURLOPT_QUICK_EXIT, true)
+        set(CURLOPT_CONNECTTIMEOUT_MS, options.connectTimeout)
+        set(CURLOPT_TIMEOUT_MS, options.timeout)
+        // In seconds.
+        set(CURLOPT_MAXAGE_CONN, 1)
+        // An empty text keeps the environment out; a proxy is for every host.
+        set(CURLOPT_PROXY, options.proxy?.url ?? "")
+        set(CURLOPT_NOPROXY, "")
+        set(CURLOPT_SUPPRESS_CONNECT_HEADERS, true)
+        if let path = options.unixSocket { set(CURLOPT_UNIX_SOCKET_PATH, path) }
+        // Not CURLOPT_RESOLVE: that fills a cache of names which all transfers share.
+        set(
+            CURLOPT_CONNECT_TO,
+            list: options.resolve.map { override in
+                let address = override.address.utf8.contains(UInt8(ascii: ":")) ? "[\(override.address)]" : override.address
+                return "\(override.host):\(override.port):\(address):\(override.port)"
+            })
+        setTLS(options.tls)
+    }
+
+    private func setTLS(_ tls: TLSOptions) {
+        if let authorities = tls.authorities {
+            set(CURLOPT_CAINFO, authorities)
+            set(CURLOPT_CAPATH, nil)
+            set(CURLOPT_PROXY_CAINFO, authorities)
+            set(CURLOPT_PROXY_CAPATH, nil)
+        }
+        if let certificate = tls.certificate {
+            set(CURLOPT_SSLCERT, certificate)
+            set(CURLOPT_SSLKEY, tls.key ?? certificate)
+        }
+        if tls.isInsecure {
+            set(CURLOPT_SSL_VERIFYPEER, false)
+            set(CURLOPT_SSL_VERIFYHOST, false)
+            set(CURLOPT_PROXY_SSL_VERIFYPEER, false)
+            set(CURLOPT_PROXY_SSL_VERIFYHOST, false)
+        }
+    }
+}

@@ -1,0 +1,126 @@
+internal import CLibCurl
+internal import Synchronization
+
+/// What runs on the engine's thread: libcurl's multi handle and every transfer in it.
+@safe final class TransferLoop {
+    let inbox: TransferInbox
+
+    private let multi: UnsafeMutableRawPointer
+    private var active: [UnsafeMutableRawPointer: ActiveTransfer] = unsafe [:]
+    private var idle: [EasyHandle] = []
+    private var idleWithCookies: [EasyHandle] = []
+
+    /// Connections that are kept open; beyond, the oldest idle one is closed.
+    private static let keptConnections = 256
+    private static let keptHandles = 256
+
+    private static let isLibraryReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+    /// Returns `nil` when there is no memory.
+    init?() {
+        guard Self.isLibraryReady, let multi = unsafe curl_multi_init() else { return nil }
+        unsafe self.multi = multi
+        unsafe inbox = TransferInbox(waking: multi)
+        _ = unsafe assay_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
+    }
+
+    /// Returns once the inbox says stop.
+    func run() {
+        while true {
+            let delivery = inbox.take()
+            for transfer in delivery.arrivals { begin(transfer) }
+            for transfer in delivery.cancellations { cancel(transfer) }
+            if delivery.isStopping { break }
+            var running: Int32 = 0
+            _ = unsafe curl_multi_perform(multi, &running)
+            finishEnded()
+            if inbox.willWait() {
+                // libcurl shortens the wait to its own next deadline.
+                _ = unsafe curl_multi_poll(multi, nil, 0, 60_000, nil)
+            }
+        }
+        end()
+    }
+
+    private func end() {
+        let underWay = unsafe Array(active.values)
+        for transfer in underWay { stop(transfer) }
+        unsafe active = [:]
+        idle = []
+        idleWithCookies = []
+        let late = inbox.end()
+        for transfer in late { stop(transfer) }
+        _ = unsafe curl_multi_cleanup(multi)
+    }
+
+    private func stop(_ transfer: ActiveTransfer) {
+        if let easy = transfer.easy { _ = unsafe curl_multi_remove_handle(multi, easy.pointer) }
+        resume(transfer, .failure(TransferFailure(.engineStopped, "the run ended before \(transfer.work.peer) had answered")))
+    }
+
+    // MARK: - One transfer
+
+    private func begin(_ transfer: ActiveTransfer) {
+        guard !transfer.isCancelled.load(ordering: .acquiring) else {
+            resume(transfer, .failure(CancellationError()))
+            return
+        }
+        guard let easy = handle(for: transfer.work) else {
+            resume(transfer, .failure(TransferFailure(.other, "libcurl has no memory for a transfer")))
+            return
+        }
+        do throws(TransferFailure) {
+            easy.reset()
+            try easy.configure(for: transfer)
+            if let fault = easy.optionFault {
+                throw TransferFailure(.other, "libcurl does not take an option of the transfer: \(fault.text)")
+            }
+        } catch {
+            keep(easy)
+            resume(transfer, .failure(error))
+            return
+        }
+        transfer.easy = easy
+        unsafe active[easy.pointer] = transfer
+        _ = unsafe curl_multi_add_handle(multi, easy.pointer)
+    }
+
+    private func cancel(_ transfer: ActiveTransfer) {
+        guard let easy = transfer.easy else { return }
+        unsafe active[easy.pointer] = nil
+        _ = unsafe curl_multi_remove_handle(multi, easy.pointer)
+        transfer.easy = nil
+        keep(easy)
+        resume(transfer, .failure(CancellationError()))
+    }
+
+    private func finishEnded() {
+        var outcome = CURLE_OK
+        while let pointer = unsafe assay_curl_multi_next_ended(multi, &outcome) {
+            guard let transfer = unsafe active.removeValue(forKey: pointer), let easy = transfer.easy else { continue }
+            // Read before the handle is removed: some of it is about the connection.
+            let result = transfer.result(outcome)
+            _ = unsafe curl_multi_remove_handle(multi, pointer)
+            transfer.easy = nil
+            keep(easy)
+            resume(transfer, result.mapError { $0 })
+        }
+    }
+
+    private func resume(_ transfer: ActiveTransfer, _ result: Result<RawAnswer, any Error>) {
+        transfer.continuation?.resume(with: result)
+        transfer.continuation = nil
+    }
+
+    // MARK: - Handles
+
+    private func handle(for work: TransferWork) -> EasyHandle? {
+        if case .http(let transfer) = work, transfer.cookies != nil { return idleWithCookies.popLast() ?? EasyHandle() }
+        return idle.popLast() ?? EasyHandle()
+    }
+
+    private func keep(_ easy: EasyHandle) {
+        guard idle.count + idleWithCookies.count < Self.keptHandles else { return }
+        if easy.keepsCookies { idleWithCookies.append(easy) } else { idle.append(easy) }
+    }
+}
