@@ -104,10 +104,10 @@ internal import CGMime
 
     /// What a multipart holds in which no part was found.
     var contentWithoutParts: [UInt8] {
-        let bytes = unsafe assay_mime_prologue(object).map { unsafe bytes(of: $0) } ?? []
+        let prologue = unsafe assay_mime_prologue(object).map { unsafe bytes(of: $0) } ?? []
         // GMime gives it with LF.
-        guard owner.hasCRLF else { return bytes }
-        return bytes.flatMap { $0 == UInt8(ascii: "\n") ? [UInt8(ascii: "\r"), $0] : [$0] }
+        guard owner.hasCRLF else { return prologue }
+        return prologue.flatMap { $0 == UInt8(ascii: "\n") ? [UInt8(ascii: "\r"), $0] : [$0] }
     }
 
     private func field(_ name: String) -> String? {
