@@ -37,6 +37,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
     ],
     targets: [
@@ -47,6 +48,8 @@ let package = Package(
             name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
         .systemLibrary(
             name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .systemLibrary(
+            name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"]), .brew(["gmime"])]),
 
         // Values, and the readers of data formats below every stage.
         module("AssayCore"),
@@ -66,6 +69,12 @@ let package = Package(
         module("MessageReports", uses: ["AssayCore", "DataFormats"]),
         module("Transfers", uses: ["AssayCore", "CLibCurl"], strictMemory: true),
         module("LiveTarget", uses: ["AssayCore", "DataFormats", "Transfers"]),
+        module(
+            "Mail",
+            uses: [
+                "AssayCore", "CGMime", "DataFormats", "Transfers", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], strictMemory: true),
 
         module("StartedServices", uses: ["AssayCore"]),
         module(
@@ -101,6 +110,7 @@ let package = Package(
         tests(of: "Transfers", uses: ["AssayCore"]),
         tests(of: "LiveTarget", uses: ["AssayCore", "DataFormats", "Transfers"]),
         tests(of: "MessageReports", uses: ["AssayCore", "DataFormats"]),
+        tests(of: "Mail", uses: ["AssayCore", "DataFormats", "Transfers"]),
         tests(of: "ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
         tests(of: "ModelServer", uses: ["AssayCore", "DataFormats", "MessageReports", "Transfers"]),
         tests(of: "StartedServices"),
