@@ -91,7 +91,8 @@ let package = Package(
         module(
             "AssayCommands",
             uses: [
-                "AssayCore", "Comparison", "ConformanceReporting", "DataFormats", "LiveTarget", "MessageReports", "ModelServer",
+                "AssayCore", "Comparison", "ConformanceReporting", "DataFormats", "LiveTarget", "Mail", "MessageReports",
+                "ModelServer",
                 "Patterns", "ScenarioLoading", "ScenarioRunning", "StartedServices", "Transfers", "YAMLReader",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

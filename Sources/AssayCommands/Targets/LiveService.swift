@@ -12,6 +12,7 @@ final class LiveService: Sendable {
     private let settings: LiveTargetSettings
     private let command: ServiceCommand?
     private let readiness: LiveDefinition.Readiness
+    private let mail: RunMail?
 
     /// - Throws: `InvalidInput` with what is wrong in `assay.yaml`; `TransferFailure` when nothing can be transferred at all.
     init(_ live: LiveDefinition, runID: String, in workspace: Workspace, environment: [String: String]) throws {
@@ -22,8 +23,9 @@ final class LiveService: Sendable {
         settings.userAgent = "assay/\(AssayCommand.version)"
         self.settings = settings
         engine = try TransferEngine()
+        mail = live.mail.map { RunMail($0, settler, runID: runID) }
         do throws(TransferFailure) {
-            target = try LiveTarget(settings, engine: engine, now: systemClock)
+            target = try LiveTarget(settings, engine: engine, mail: mail, now: systemClock)
         } catch {
             throw InvalidInput([Diagnostic("bad-url", "\(error)", in: file, at: live.url.range)])
         }
@@ -35,15 +37,31 @@ final class LiveService: Sendable {
     ///
     /// - Throws: `CommandFailure` when a service that was to be started does not come up; what `body` throws.
     func during(_ body: () async throws -> Void) async throws {
-        let service = try await started()
+        do {
+            try await mail?.start(with: engine)
+        } catch {
+            await engine.stop()
+            throw CommandFailure(.harnessFailed, "the mail cannot be looked at: \(error)")
+        }
+        let service: StartedService?
+        do {
+            service = try await started()
+        } catch {
+            await end(nil)
+            throw error
+        }
         do {
             try await body()
         } catch {
-            await service?.stop()
-            await engine.stop()
+            await end(service)
             throw error
         }
+        await end(service)
+    }
+
+    private func end(_ service: StartedService?) async {
         await service?.stop()
+        if let remark = await mail?.stop() { Console.complain("note: \(remark)\n".displayedLines) }
         await engine.stop()
     }
 
@@ -54,7 +72,6 @@ final class LiveService: Sendable {
             try await service.waitUntilReady(within: readiness.within) { await isReady() }
             return service
         } catch let failure as ServiceFailure {
-            await engine.stop()
             throw CommandFailure(.harnessFailed, failure.message, excerpt: failure.lastLines.map { "    \($0)\n" }.joined())
         }
     }
@@ -136,6 +153,9 @@ struct TargetSettler {
         }
         return options
     }
+
+    /// Mail is read with the system's authorities, whatever the service itself is known by.
+    var mailTransfer: TransferOptions { TransferOptions() }
 
     private func path(_ path: String) -> String { FilePath.normalized(FilePath.join(folder, path)) }
 }
