@@ -6,9 +6,11 @@ let upcomingFeatures: [SwiftSetting] = [
 ].map { .enableUpcomingFeature($0) }
 
 /// A module of the package: its folder is `Sources/<name>`, its tests are `Tests/<name>Tests`.
-func module(_ name: String, uses dependencies: [Target.Dependency] = [], strictMemory: Bool = false) -> Target {
+func module(
+    _ name: String, uses dependencies: [Target.Dependency] = [], resources: [Resource] = [], strictMemory: Bool = false
+) -> Target {
     .target(
-        name: name, dependencies: dependencies,
+        name: name, dependencies: dependencies, resources: resources,
         swiftSettings: upcomingFeatures + (strictMemory ? [.strictMemorySafety()] : []))
 }
 
@@ -31,6 +33,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
@@ -55,7 +58,9 @@ let package = Package(
         module("ScenarioLoading", uses: ["AssayCore", "DataFormats", "Patterns", "YAMLReader"]),
         module("Comparison", uses: ["AssayCore", "DataFormats", "Patterns"]),
         module("ScenarioRunning", uses: ["AssayCore", "Comparison", "DataFormats"]),
-        module("ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
+        module(
+            "ConformanceReporting", uses: ["AssayCore", "DataFormats", .product(name: "Mustache", package: "swift-mustache")],
+            resources: [.embedInCode("Templates")]),
 
         // Targets that scenarios run against.
         module("MessageReports", uses: ["AssayCore", "DataFormats"]),
@@ -77,8 +82,8 @@ let package = Package(
         module(
             "AssayCommands",
             uses: [
-                "AssayCore", "Comparison", "ConformanceReporting", "DataFormats", "MessageReports", "ModelServer", "Patterns",
-                "ScenarioLoading", "ScenarioRunning", "Transfers", "YAMLReader",
+                "AssayCore", "Comparison", "ConformanceReporting", "DataFormats", "LiveTarget", "MessageReports", "ModelServer",
+                "Patterns", "ScenarioLoading", "ScenarioRunning", "StartedServices", "Transfers", "YAMLReader",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(

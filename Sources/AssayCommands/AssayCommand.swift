@@ -101,7 +101,9 @@ struct RootCommand: ParsableCommand {
             """,
         version: "assay \(AssayCommand.version)",
         subcommands: [
-            RunCommand.self, ListCommand.self, CheckCommand.self, AcceptCommand.self, DiffCommand.self, ServeCommand.self,
+            RunCommand.self, ListCommand.self, CheckCommand.self, AcceptCommand.self, DiffCommand.self, CompareCommand.self,
+            ExportCommand.self,
+            ServeCommand.self,
         ])
 }
 

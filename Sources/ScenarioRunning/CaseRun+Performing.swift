@@ -19,7 +19,11 @@ extension CaseRun {
             case .inapplicable(let reason): return CaseEnding(.inapplicable, reason)
             case .ready(var session):
                 let ending = await perform(scenario.steps, with: &session)
+                let finalEnding = await performFinally(with: &session)
                 await session.end()
+                guard var ending, let finalEnding else { return ending ?? finalEnding }
+                // What went wrong first may well be why the rest did.
+                ending.reason += "; then: \(finalEnding.reason)"
                 return ending
             }
         } catch let error as InvalidGiven {
@@ -37,6 +41,7 @@ extension CaseRun {
                 let request = try scope.request(step.request, targetHeaders: environment.targetHeaders)
                 try await ask(request, of: step, from: &session)
                 guard let reply = exchanges.last?.reply else { return nil }
+                if let id = step.id, scenario.relates(to: id) { related[id] = reply }
                 let isComplete = try take(step.captures, from: reply.response)
                 if !isComplete, index + 1 < steps.count {
                     let rest = steps[(index + 1)...].map { "'\($0.id ?? "")'" }.joined(separator: ", ")
@@ -47,6 +52,18 @@ extension CaseRun {
             }
         }
         return nil
+    }
+
+    /// Runs the steps that run whatever became of the others. One that does not come off keeps none of the rest from running.
+    ///
+    /// - Returns: Why not all of them could be judged.
+    private mutating func performFinally(with session: inout any TargetSession) async -> CaseEnding? {
+        var first: CaseEnding?
+        for step in scenario.finally {
+            let ending = await perform([step], with: &session)
+            first = first ?? ending
+        }
+        return first
     }
 
     /// Makes the request, again where the step says so, until the answer is as expected, and judges the last answer.
@@ -84,7 +101,7 @@ extension CaseRun {
         once request: Request, of step: Step, from session: inout any TargetSession
     ) async throws(ResolutionError) {
         var reply = try await reply(to: request, from: &session, at: step.range)
-        if let arrival = try await mail(for: step.expect, after: reply, from: &session) {
+        if let arrival = try await mail(for: step, from: &session) {
             reply.mail = arrival.messages
             exchanges[exchanges.count - 1].reply = reply
             exchanges[exchanges.count - 1].mailWait = arrival.waited
@@ -96,17 +113,21 @@ extension CaseRun {
     ///
     /// - Returns: `nil` where there is nothing to wait for, or the reply has it.
     private mutating func mail(
-        for expect: Expectation, after reply: Reply, from session: inout any TargetSession
+        for step: Step, from session: inout any TargetSession
     ) async throws(ResolutionError) -> MailArrival? {
+        let expect = step.expect
         let expectations = expect.mailExpectations
-        guard !expectations.isEmpty else { return nil }
+        let related = scenario.relatedMessageCount(of: step)
+        guard !expectations.isEmpty || related > 0 else { return nil }
         let trial = self
         let wait = MailWait(
             within: expectations.flatMap(\.messages).compactMap(\.within).max(),
-            isNoneDue: expectations.allSatisfy { if case .none = $0 { true } else { false } },
+            isNoneDue: related == 0 && expectations.allSatisfy { if case .none = $0 { true } else { false } },
             mailbox: scenario.hasMailbox ? scope.mailbox : nil)
         do {
-            return try await session.mail(wait) { messages in trial.accepts(messages, by: expectations, of: expect) }
+            return try await session.mail(wait) { messages in
+                messages.count >= related && trial.accepts(messages, by: expectations, of: expect)
+            }
         } catch {
             throw ResolutionError("the mail could not be looked at: \(error)", at: expect.range)
         }
@@ -141,7 +162,7 @@ extension CaseRun {
         var ending = ending
         if ending == nil, checks.isEmpty {
             ending =
-                scenario.steps.contains { $0.expect.latency != nil }
+                scenario.allSteps.contains { $0.expect.latency != nil }
                 ? CaseEnding(.inapplicable, "the time that an answer takes is measured on live targets only")
                 : CaseEnding(.errored, "nothing was checked")
         }
@@ -195,5 +216,21 @@ extension RecordedExchange {
         exchange.mailWait = nil
         exchange.reply?.response.timings = nil
         return exchange
+    }
+}
+
+extension Scenario {
+    /// How many messages of a step its own relations and those of others ask for.
+    fileprivate func relatedMessageCount(of step: Step) -> Int {
+        let own = step.expect.relations
+        let others = step.id.map { id in allSteps.flatMap(\.expect.relations).filter { $0.others.contains(id) } } ?? []
+        return (own + others).reduce(0) { most, relation in
+            if case .mail(let message, _) = relation.subject { max(most, message ?? 1) } else { most }
+        }
+    }
+
+    /// Whether a step is related to that one.
+    fileprivate func relates(to id: String) -> Bool {
+        allSteps.contains { $0.expect.relations.contains { $0.others.contains(id) } }
     }
 }

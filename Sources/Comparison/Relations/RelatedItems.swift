@@ -20,6 +20,8 @@ package struct RelatedItems: Sendable {
     package var name: String
     var items: [Item]
 
+    package var isEmpty: Bool { items.isEmpty }
+
     init(name: String, items: [Item]) {
         self.name = name
         self.items = items

@@ -119,7 +119,7 @@ extension NodeReader {
         return .decimal(within: number)
     }
 
-    private mutating func dialect(_ node: Node) -> TableDialect {
+    mutating func dialect(_ node: Node) -> TableDialect {
         var dialect = TableDialect()
         guard let fields = fields(of: node, "dialect", ["delimiter", "newline", "bom", "header"]) else { return dialect }
         if let delimiter = fields["delimiter"], withoutTag(delimiter, "delimiter") {

@@ -15,6 +15,7 @@ extension CaseRun {
         }
         if let mail = expect.mail { try checkMail(reply.mail, by: mail, of: expect) }
         for check in expect.checks { try self.check(check, in: reply, by: expect) }
+        for relation in expect.relations { try self.check(relation, in: reply) }
         checkUnusedNormalizations(of: expect)
         checkArrayRules(of: expect)
     }
@@ -112,7 +113,7 @@ extension CaseRun {
     // MARK: - Extra checks
 
     private mutating func check(_ check: ExtraCheck, in reply: Reply, by expect: Expectation) throws(ResolutionError) {
-        citation = check
+        citation = Citation(clauses: check.clauses, level: check.level)
         defer { citation = nil }
         let (response, range) = (reply.response, check.range)
         switch check.demand {

@@ -8,6 +8,10 @@ struct TargetChoice: Sendable {
     var target: any Target
     /// Those of the target in `assay.yaml`, overlaid by those of the command line.
     var policy: [DataValue.Member]
+    /// `nil` for an in-process model.
+    var live: LiveService?
+    /// Different for every run.
+    let runID = String(UInt64.random(in: 0 ... .max), radix: 36)
 
     init(_ options: TargetOptions, in workspace: Workspace, context: CommandContext) throws {
         let definition = try Self.definition(options.target, in: workspace.project)
@@ -23,13 +27,32 @@ struct TargetChoice: Sendable {
     ) throws {
         self.definition = definition
         let file = workspace.project.file
-        let model = try Self.model(of: definition, in: workspace.project, context: context)
-        target = Self.target(running: model)
         let environment = context.environment
-        let unset = (definition.headers + definition.policy).flatMap { $0.value.unsetVariables(in: environment) }
+        let unset = ((definition.headers + definition.policy).map(\.value) + (definition.live?.texts ?? []))
+            .flatMap { $0.unsetVariables(in: environment) }
         guard unset.isEmpty || !needsEnvironment else {
             throw InvalidInput(unset.map { Diagnostic(unset: $0.name, in: file, at: $0.range) })
         }
+        if let live = definition.live {
+            policy = try definition.policy.filter { $0.value.unsetVariables(in: environment).isEmpty }.map {
+                DataValue.Member($0.name, try $0.value.settled(in: environment, file: file))
+            }
+            guard set.isEmpty else {
+                throw CommandFailure(
+                    .badUsage, "--set changes a model, and the target '\(definition.name)' is a live service",
+                    fix: "choose another --target, or leave --set out")
+            }
+            guard needsEnvironment else {
+                target = UnaskedTarget()
+                return
+            }
+            let service = try LiveService(live, runID: runID, in: workspace, environment: environment)
+            self.live = service
+            target = service.target
+            return
+        }
+        let model = try Self.model(of: definition, in: workspace.project, context: context)
+        target = Self.target(running: model)
         policy = try definition.policy.filter { $0.value.unsetVariables(in: environment).isEmpty }.map {
             DataValue.Member($0.name, try $0.value.settled(in: environment, file: file))
         }
@@ -45,6 +68,9 @@ struct TargetChoice: Sendable {
             policy.append(setting)
         }
     }
+
+    /// Whether what is the present there is not for the run to say.
+    var hasOwnClock: Bool { definition.live.map { !$0.allowsGiven } ?? false }
 
     /// Whether a run without `--target` knows what it runs against.
     static func hasDefault(in project: Project) -> Bool { project.defaultTarget != nil || project.targets.count <= 1 }
@@ -109,6 +135,21 @@ extension Diagnostic {
     }
 }
 
+extension LiveDefinition {
+    /// Everything in which an environment variable may be named.
+    fileprivate var texts: [Template] {
+        var texts = [url]
+        if let proxy { texts.append(proxy) }
+        if let start { texts += start.command + start.environment.map(\.value) }
+        switch mail?.source {
+        case .imap(let url, let user, let password): texts += [url] + [user, password].compactMap { $0 }
+        case .mailpit(let url), .mailhog(let url): texts.append(url)
+        case .smtpSink, nil: break
+        }
+        return texts
+    }
+}
+
 extension Template {
     /// The environment variables that are named, alone or within texts, and that are not set.
     fileprivate func unsetVariables(in environment: [String: String]) -> [(name: String, range: SourceRange)] {
@@ -131,7 +172,7 @@ extension Template {
     }
 
     /// The value of a setting in `assay.yaml`, where environment variables are all that can be named.
-    fileprivate func settled(in environment: [String: String], file: SourceFile) throws(InvalidInput) -> DataValue {
+    func settled(in environment: [String: String], file: SourceFile) throws(InvalidInput) -> DataValue {
         switch shape {
         case .null: return .null
         case .bool(let value): return .bool(value)
