@@ -106,7 +106,7 @@ let package = Package(
         tests(of: "StartedServices"),
         tests(of: "AssayCommands", uses: ["AssayCore", "ScenarioRunning"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["assay", "AssayCore", "MessageReports"], exclude: ["cases"],
+            name: "EndToEndTests", dependencies: ["assay", "AssayCore", "MessageReports", "TestSupport"], exclude: ["cases"],
             swiftSettings: upcomingFeatures),
     ],
     swiftLanguageModes: [.v6]
