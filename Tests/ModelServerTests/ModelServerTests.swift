@@ -135,6 +135,17 @@ import Testing
     }
 
     @Test(arguments: [
+        (["a", "a"], true), (["a", "b"], false), ([""], false), (["a b"], false), (["caf\u{E9}"], false),
+        ([String(repeating: "x", count: 200)], true), ([String(repeating: "x", count: 201)], false),
+    ])
+    func `a case has one name, which a mail can carry`(names: [String], isTaken: Bool) async throws {
+        let served = ServedModel(EchoModel.self, clock: Self.fixed, seed: 7) { DataFile(path: $0, bytes: []) }
+        let request = wire(Request(method: "GET", path: "/"), extra: names.map { ("Assay-Case", $0) })
+        let came = String(decoding: try await serving(served) { try await exchange(request, port: $0) }, as: UTF8.self)
+        #expect(came.hasPrefix(isTaken ? "HTTP/1.1 200 " : "HTTP/1.1 400 "))
+    }
+
+    @Test(arguments: [
         ("{", "it is no base64url"), ("eyJh", "it is no JSON: "), ("W10", "it is no JSON object"),
         (base64URL(#"{"clok":1}"#), "'clok' is not known; it has clock, policy, data and seed"),
         (base64URL(#"{"seed":"1","seed":"1"}"#), "it has a name twice"),

@@ -1,9 +1,9 @@
 import AssayCore
-import Glibc
+import FoundationEssentials
 
-/// The present moment.
+/// The present moment, to the microsecond.
 @Sendable func systemClock() -> Instant {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Instant(seconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec))
+    let microseconds = Int64((Date.now.timeIntervalSince1970 * 1_000_000).rounded())
+    let (seconds, rest) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
+    return Instant(seconds: seconds, nanoseconds: rest * 1000)
 }
