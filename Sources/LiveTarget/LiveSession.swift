@@ -21,6 +21,7 @@ struct LiveSession: TargetSession {
         try await mail?.requestFollows()
         let answer = try await connection.answer(to: request, cookies: cookies)
         if let renewed = answer.cookies { cookies = renewed }
+        if let kind = answer.headers["Assay-Fault"] { throw ServerFault(kind: kind, body: answer.body) }
         return Reply(
             response: Response(status: answer.status, headers: answer.headers, body: answer.body, timings: answer.timings))
     }
@@ -31,5 +32,15 @@ struct LiveSession: TargetSession {
 
     mutating func end() async {
         await mail?.end()
+    }
+}
+
+/// An answer that `assay serve` gives in the model's place: the model has said nothing, so there is nothing to judge.
+private struct ServerFault: Error, CustomStringConvertible {
+    let description: String
+
+    init(kind: String, body: [UInt8]) {
+        let sentence = String(decoding: body.prefix(1000), as: UTF8.self)
+        description = "the server answers in the model's place (Assay-Fault: \(kind)): \(sentence)"
     }
 }

@@ -39,6 +39,23 @@ struct ShippedSuiteLiveTests {
         #expect(output.exit == 0)
     }
 
+    @Test func `what the server says in the model's place is no answer, whatever status is due`() throws {
+        let server = try ScriptedServer(
+            answering: "HTTP/1.1 400 Bad Request\r\nAssay-Fault: given\r\nContent-Length: 7\r\nConnection: close\r\n\r\nno file")
+        let folder = try TemporaryFolder()
+        try folder.write(
+            """
+            assay: 1
+            targets: {live: {url: "http://127.0.0.1:\(server.port)"}}
+
+            """, to: "assay.yaml")
+        try folder.write(
+            "assay: 1\nscenarios: [{id: a, request: {method: GET, path: /}, expect: {status: 400}}]\n", to: "specs/a.yaml")
+        let output = try AssayBinary.run(["run"], in: folder.url)
+        #expect(output.exit == 4)
+        #expect(output.text.contains("the server answers in the model's place (Assay-Fault: given): no file"), "\(output.text)")
+    }
+
     @Test func `another reading fails there too`() throws {
         let folder = try project()
         try folder.write(

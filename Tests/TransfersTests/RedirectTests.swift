@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 import Transfers
 
-@Suite struct RedirectTests {
+@Suite(.enabled(if: quietMachine, "times are checked: needs ASSAY_QUIET_MACHINE=1 and a machine that does nothing else"))
+struct RedirectTests {
     /// Redirects `/N` to `/N-1` with the status, and answers `/0`.
     private func chain(_ status: Int) throws -> ScriptedServer {
         try ScriptedServer { connection in

@@ -251,8 +251,8 @@ private let start = MailMark.number(0)
         let sink = try await SMTPSink.start()
         let client = try greeted(sink)
         await sink.stop()
+        // The port may be another test's by now, so that only the connection there was can be asked.
         #expect(client.code("NOOP") == 0)
-        #expect(throws: (any Error).self) { try RawClient(port: sink.port) }
     }
 }
 
