@@ -55,14 +55,4 @@ struct ShippedSuiteLiveTests {
         #expect(output.exit == 4)
         #expect(output.text.contains("the server answers in the model's place (Assay-Fault: given): no file"), "\(output.text)")
     }
-
-    @Test func `another reading fails there too`() throws {
-        let folder = try project()
-        try folder.write(
-            folder.read("assay.yaml").replacing("allow_given: true", with: "allow_given: true\n    policy: {max_range: 36h}"),
-            to: "assay.yaml")
-        let output = try AssayBinary.run(["run", "export/documented", "--target", "served", "--report", "json"], in: folder.url)
-        #expect(output.exit == 1)
-        #expect(output.text.contains(#""id":"RANGE-MAX","verdict":"violated""#))
-    }
 }
