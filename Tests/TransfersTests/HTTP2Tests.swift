@@ -29,8 +29,8 @@ private final class Nginx {
                 access_log off; \(temporary)
                 keepalive_requests 20;
                 ssl_certificate \(folder.path("cert.pem")); ssl_certificate_key \(folder.path("key.pem"));
-                server { listen 127.0.0.1:\(tlsPort) ssl http2; location / { return 200 "$server_protocol $request_uri $http_x_a"; } }
-                server { listen 127.0.0.1:\(plainPort) http2; location / { return 200 "$server_protocol $request_uri $http_x_a"; } }
+                server { listen 127.0.0.1:\(tlsPort) ssl http2; location / { return 200 "$server_protocol $request_uri $http_x_a$http_expect"; } }
+                server { listen 127.0.0.1:\(plainPort) http2; location / { return 200 "$server_protocol $request_uri $http_x_a$http_expect"; } }
             }
             """
         try Data(configuration.utf8).write(to: folder.url.appendingPathComponent("nginx.conf"))
@@ -73,6 +73,10 @@ struct HTTP2Tests {
         var transfer = try nginx.transfer("http", nginx.plainPort, "//a/../b", version: .http2Only)
         transfer.headers.append("X-A", "one")
         #expect(try await engine.perform(transfer).text == "HTTP/2.0 //a/../b one")
+        transfer.method = "POST"
+        transfer.headers.append("Expect", "nothing")
+        transfer.body = Array("hello".utf8)
+        #expect(try await engine.perform(transfer).text == "HTTP/2.0 //a/../b onenothing")
     }
 
     @Test func `a connection that the server retires costs no answer`() async throws {
