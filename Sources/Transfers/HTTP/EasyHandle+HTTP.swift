@@ -8,7 +8,7 @@ extension EasyHandle {
         set(CURLOPT_URL, "\(transfer.origin)\(transfer.readableTarget)")
         set(CURLOPT_PATH_AS_IS, true)
         set(CURLOPT_REQUEST_TARGET, transfer.requestTarget)
-        set(CURLOPT_HTTP_VERSION, transfer.libcurlVersion)
+        setVersion(transfer)
         setMethod(transfer)
         set(CURLOPT_HTTPHEADER, list: try RequestLines(transfer).lines)
         if transfer.decompresses { set(CURLOPT_ACCEPT_ENCODING, transfer.headers["Accept-Encoding"] ?? "") }
@@ -16,6 +16,20 @@ extension EasyHandle {
             set(CURLOPT_HTTPAUTH, assay_curl_auth_digest)
             set(CURLOPT_USERNAME, digest.user)
             set(CURLOPT_PASSWORD, digest.password)
+        }
+    }
+
+    private func setVersion(_ transfer: HTTPTransfer) {
+        set(CURLOPT_HTTP_VERSION, transfer.libcurlVersion)
+        switch transfer.version {
+        case .http1, nil: break
+        case .http2Only where !transfer.origin.isSecure:
+            // libcurl 7.88 cannot send a second request on such a connection, and would send one on a connection of HTTP/1.1.
+            set(CURLOPT_FRESH_CONNECT, true)
+            set(CURLOPT_FORBID_REUSE, true)
+        case .http2, .http2Only:
+            // HTTP/2 demands it (RFC 9113 section 9.2), and with it libcurl keeps these connections apart from those of HTTP/1.1.
+            set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         }
     }
 
@@ -76,9 +90,9 @@ extension HTTPTransfer {
 
     fileprivate var libcurlVersion: Int {
         switch version {
-        case .http1: Int(CURL_HTTP_VERSION_1_1)
+        case .http1, nil: Int(CURL_HTTP_VERSION_1_1)
         case .http2Only: Int(CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE)
-        case .http2, nil: Int(CURL_HTTP_VERSION_2TLS)
+        case .http2: Int(CURL_HTTP_VERSION_2TLS)
         }
     }
 }
