@@ -39,10 +39,12 @@ final class LiveConnection: Sendable {
         var waited: Duration = .zero
         while true {
             let answer = try await perform(transfer)
-            guard let wait = RetryAfter(answer, now: now())?.wait, waited + wait <= longestWait else { return answer }
-            try await Task.sleep(for: wait)
             // A server that says 0 is not asked without end either.
-            waited += max(wait, .milliseconds(100))
+            guard let pause = RetryAfter(answer, now: now()).map({ max($0.wait, .milliseconds(100)) }),
+                waited + pause <= longestWait
+            else { return answer }
+            try await Task.sleep(for: pause)
+            waited += pause
         }
     }
 

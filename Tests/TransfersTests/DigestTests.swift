@@ -4,7 +4,9 @@ import Transfers
 
 /// Checks digests by RFC 7616 section 3.4, with MD5 or SHA-256.
 private let program = """
-    import hashlib, http.server, re, sys
+    import hashlib, http.server, socketserver, re, sys
+    # It would ask for the name of the address.
+    http.server.HTTPServer.server_bind = socketserver.TCPServer.server_bind
     algorithm = sys.argv[1]
     def h(text): return hashlib.new(algorithm.replace("-", "").lower(), text.encode()).hexdigest()
     class H(http.server.BaseHTTPRequestHandler):
@@ -28,7 +30,7 @@ private let program = """
         do_GET = do_POST
         def log_message(self, *a): pass
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), H)
-    print(server.server_port, flush=True)
+    print(server.server_address[1], flush=True)
     server.serve_forever()
     """
 

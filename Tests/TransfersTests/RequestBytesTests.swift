@@ -175,7 +175,7 @@ import Transfers
         ("GET", "", "X-A", "1"),
         ("GET", "/\0", "X-A", "1"), ("GET", "/", "X-A", "1\r\nX-B: 2"), ("GET", "/", "X-A", "1\n"), ("GET", "/", "X-A", "\0"),
         ("GET", "/", "", "1"),
-        ("GET", "/", "X A", "1"), ("GET", "/", "X\n", "1"),
+        ("GET", "/", "X A", "1"), ("GET", "/", "X\n", "1"), ("GET", "/", "X:", "1"),
     ])
     func `what would end its line is not sent`(method: String, target: String, name: String, value: String) async throws {
         let failure = try await failure(of: server) { transfer in

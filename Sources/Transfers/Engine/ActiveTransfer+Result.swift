@@ -27,7 +27,7 @@ extension ActiveTransfer {
             return TransferFailure(
                 .cutBeforeAnswer, "\(peer) closed the connection without an answer", advice: "has the service crashed?")
         }
-        guard outcome == CURLE_OK else { return TransferFailure(outcome, easy, self) }
+        guard outcome == CURLE_OK || isWholeDespite(outcome) else { return TransferFailure(outcome, easy, self) }
         guard case .http = work else { return nil }
         guard let head = answer.heads.head, head.status >= 200 || head.status == 101 else {
             return TransferFailure(
@@ -41,6 +41,14 @@ extension ActiveTransfer {
             return TransferFailure(.badProtocol, "\(peer) sent a header line without a colon: '\(line.prefix(80))'")
         }
         return nil
+    }
+
+    /// Whether all of the answer had come when the server ended a stream of HTTP/2 (RFC 9113 section 8.1 lets it do so before it
+    /// has read the whole request).
+    private func isWholeDespite(_ outcome: CURLcode) -> Bool {
+        guard outcome == CURLE_HTTP2_STREAM || outcome == CURLE_HTTP2, answer.heads.head?.isComplete == true else { return false }
+        let length = answer.heads.fields.first { $0.name.equalsIgnoringASCIICase("Content-Length") }
+        return length.map { Int($0.value) == answer.body.count } ?? false
     }
 
     /// RFC 9112 section 6.3: a response with several lengths that differ has none that can be relied upon.

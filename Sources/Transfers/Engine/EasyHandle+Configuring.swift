@@ -14,9 +14,7 @@ extension EasyHandle {
                 keepCookies()
                 if http.headers["Cookie"] == nil { addCookies(cookies) } else { transfer.withheldCookies = cookies }
             }
-            if http.version != .http1, http.origin.isSecure || http.version == .http2Only {
-                listen(for: transfer)
-            }
+            if http.version == .http2 || http.version == .http2Only { listen(for: transfer) }
         case .imap(let imap): try configure(imap)
         case .smtp(let submission): try configure(submission)
         }

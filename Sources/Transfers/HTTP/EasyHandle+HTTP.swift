@@ -8,7 +8,7 @@ extension EasyHandle {
         set(CURLOPT_URL, "\(transfer.origin)\(transfer.readableTarget)")
         set(CURLOPT_PATH_AS_IS, true)
         set(CURLOPT_REQUEST_TARGET, transfer.requestTarget)
-        set(CURLOPT_HTTP_VERSION, transfer.libcurlVersion)
+        setVersion(transfer)
         setMethod(transfer)
         set(CURLOPT_HTTPHEADER, list: try RequestLines(transfer).lines)
         if transfer.decompresses { set(CURLOPT_ACCEPT_ENCODING, transfer.headers["Accept-Encoding"] ?? "") }
@@ -16,6 +16,20 @@ extension EasyHandle {
             set(CURLOPT_HTTPAUTH, assay_curl_auth_digest)
             set(CURLOPT_USERNAME, digest.user)
             set(CURLOPT_PASSWORD, digest.password)
+        }
+    }
+
+    private func setVersion(_ transfer: HTTPTransfer) {
+        set(CURLOPT_HTTP_VERSION, transfer.libcurlVersion)
+        switch transfer.version {
+        case .http1, nil: break
+        case .http2Only where !transfer.origin.isSecure:
+            // libcurl 7.88 cannot send a second request on such a connection, and would send one on a connection of HTTP/1.1.
+            set(CURLOPT_FRESH_CONNECT, true)
+            set(CURLOPT_FORBID_REUSE, true)
+        case .http2, .http2Only:
+            // HTTP/2 demands it (RFC 9113 section 9.2), and with it libcurl keeps these connections apart from those of HTTP/1.1.
+            set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         }
     }
 
@@ -40,9 +54,9 @@ extension EasyHandle {
             throw TransferFailure(.invalidRequest, "the path or query is empty or has a line break or NUL")
         }
         for field in transfer.headers.fields {
-            guard !field.name.isEmpty, !field.name.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) else {
+            guard !field.name.isEmpty, !field.name.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F || $0 == UInt8(ascii: ":") }) else {
                 throw TransferFailure(
-                    .invalidRequest, "the header name '\(field.name)' is empty or has a space or control character")
+                    .invalidRequest, "the header name '\(field.name)' is empty or has a space, colon or control character")
             }
             guard !field.value.utf8.contains(where: \.endsLine) else {
                 throw TransferFailure(.invalidRequest, "the header '\(field.name)' has a line break or NUL in its value")
@@ -57,7 +71,7 @@ extension EasyHandle {
 extension HTTPTransfer {
     /// The target as far as a URL may hold it, for what libcurl works out from the URL: which cookies belong to it, and the `uri` of
     /// a digest. What is sent is `requestTarget`.
-    fileprivate var readableTarget: String {
+    var readableTarget: String {
         guard target.utf8.first == UInt8(ascii: "/") else { return "/" }
         if target.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }) { return target }
         let readable = target.utf8.prefix { $0 != UInt8(ascii: "#") }.flatMap { byte -> [UInt8] in
@@ -76,9 +90,9 @@ extension HTTPTransfer {
 
     fileprivate var libcurlVersion: Int {
         switch version {
-        case .http1: Int(CURL_HTTP_VERSION_1_1)
+        case .http1, nil: Int(CURL_HTTP_VERSION_1_1)
         case .http2Only: Int(CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE)
-        case .http2, nil: Int(CURL_HTTP_VERSION_2TLS)
+        case .http2: Int(CURL_HTTP_VERSION_2TLS)
         }
     }
 }
@@ -121,13 +135,10 @@ private struct RequestLines {
     /// libcurl looks at the beginning of each line it is given, and sends what it is given up to its end.
     private mutating func hide() throws(TransferFailure) {
         guard !hidden.isEmpty else { return }
-        guard
-            let carrier = lines.lastIndex(where: {
-                !$0.hasPrefix("Host:") && !$0.utf8.contains(UInt8(ascii: ";")) || $0.hasPrefix("User-Agent:")
-            })
-        else {
-            throw TransferFailure(
-                .invalidRequest, "this combination of header fields cannot be sent", advice: "add another field")
+        // Not the host, of which libcurl takes the value alone, and no line of the form that stands for an empty value.
+        let carrier = lines.lastIndex { $0.utf8.contains(UInt8(ascii: ":")) && !$0.lowercased().hasPrefix("host:") }
+        guard let carrier else {
+            throw TransferFailure(.invalidRequest, "this combination of header fields cannot be sent", advice: "add another field")
         }
         lines[carrier] += hidden.map { $0.utf8.last == UInt8(ascii: ";") ? "\r\n\($0.dropLast()):" : "\r\n\($0)" }.joined()
     }

@@ -18,7 +18,8 @@ package struct HTTPTransfer: Sendable {
     package var headers: HeaderFields
     /// `nil` sends none; an empty one has `Content-Length: 0`.
     package var body: [UInt8]?
-    /// `nil` for HTTP/2 where TLS agrees upon it, else HTTP/1.1.
+    /// `nil` for HTTP/1.1. libcurl 7.88 takes the answer of a server that does not wait for the end of the request's body for a
+    /// fault where HTTP/2 is spoken, so that is for those who ask for it.
     package var version: HTTPVersion?
     /// `nil` follows no redirect: the 3xx response is the answer.
     package var redirects: RedirectPolicy?

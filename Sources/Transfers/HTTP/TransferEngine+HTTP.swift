@@ -52,7 +52,7 @@ extension HTTPTransfer {
         guard [301, 302, 303, 307, 308].contains(answer.status), policy.methods?.contains(method) ?? true,
             let location = answer.headers["Location"]
         else { return nil }
-        guard let parts = URLParts(location, relativeTo: "\(origin)\(target)"), let port = Int(parts.port),
+        guard let parts = URLParts(location, relativeTo: "\(origin)\(readableTarget)"), let port = Int(parts.port),
             parts.scheme == "http" || parts.scheme == "https"
         else {
             throw TransferFailure(.badRedirect, "\(origin.authority) redirects to '\(location)', which is no URL of http")
