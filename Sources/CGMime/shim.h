@@ -53,3 +53,17 @@ static inline InternetAddressList *assay_mime_group_members(InternetAddress *add
 static inline GByteArray *assay_mime_written(GMimeStream *memory) {
     return g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory));
 }
+
+// The value as it is: GMime writes one of its own for what it takes for a content type.
+static inline void assay_mime_set_raw_header(GMimeObject *object, const char *name, const char *raw_value) {
+    g_mime_object_set_header(object, name, "", NULL);
+    GMimeHeader *header = g_mime_header_list_get_header(g_mime_object_get_header_list(object), name);
+    if (header) g_mime_header_set_raw_value(header, raw_value);
+}
+
+static inline void assay_mime_append_raw_header(GMimeObject *object, const char *name, const char *raw_value) {
+    g_mime_object_append_header(object, name, "", NULL);
+    GMimeHeaderList *list = g_mime_object_get_header_list(object);
+    GMimeHeader *header = g_mime_header_list_get_header_at(list, g_mime_header_list_get_count(list) - 1);
+    if (header) g_mime_header_set_raw_value(header, raw_value);
+}

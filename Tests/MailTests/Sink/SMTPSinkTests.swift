@@ -252,7 +252,6 @@ private let start = MailMark.number(0)
         let client = try greeted(sink)
         await sink.stop()
         #expect(client.code("NOOP") == 0)
-        #expect(throws: (any Error).self) { try RawClient(port: sink.port) }
     }
 }
 
