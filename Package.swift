@@ -6,9 +6,11 @@ let upcomingFeatures: [SwiftSetting] = [
 ].map { .enableUpcomingFeature($0) }
 
 /// A module of the package: its folder is `Sources/<name>`, its tests are `Tests/<name>Tests`.
-func module(_ name: String, uses dependencies: [Target.Dependency] = [], strictMemory: Bool = false) -> Target {
+func module(
+    _ name: String, uses dependencies: [Target.Dependency] = [], resources: [Resource] = [], strictMemory: Bool = false
+) -> Target {
     .target(
-        name: name, dependencies: dependencies,
+        name: name, dependencies: dependencies, resources: resources,
         swiftSettings: upcomingFeatures + (strictMemory ? [.strictMemorySafety()] : []))
 }
 
@@ -31,8 +33,12 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
     ],
     targets: [
         // System libraries: a module map and a shim, nothing else.
@@ -55,7 +61,9 @@ let package = Package(
         module("ScenarioLoading", uses: ["AssayCore", "DataFormats", "Patterns", "YAMLReader"]),
         module("Comparison", uses: ["AssayCore", "DataFormats", "Patterns"]),
         module("ScenarioRunning", uses: ["AssayCore", "Comparison", "DataFormats"]),
-        module("ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
+        module(
+            "ConformanceReporting", uses: ["AssayCore", "DataFormats", .product(name: "Mustache", package: "swift-mustache")],
+            resources: [.embedInCode("Templates")]),
 
         // Targets that scenarios run against.
         module("MessageReports", uses: ["AssayCore", "DataFormats"]),
@@ -68,12 +76,25 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], strictMemory: true),
 
+        module("StartedServices", uses: ["AssayCore"]),
+        module(
+            "ModelServer",
+            uses: [
+                "AssayCore", "DataFormats", "Transfers", .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]),
+
         // The one place that wires.
         module(
             "AssayCommands",
             uses: [
-                "AssayCore", "Comparison", "ConformanceReporting", "DataFormats", "MessageReports", "Patterns", "ScenarioLoading",
-                "ScenarioRunning", "YAMLReader", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "AssayCore", "Comparison", "ConformanceReporting", "DataFormats", "LiveTarget", "Mail", "MessageReports",
+                "ModelServer",
+                "Patterns", "ScenarioLoading", "ScenarioRunning", "StartedServices", "Transfers", "YAMLReader",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "assay", dependencies: ["AssayCommands", "MessageReports"], swiftSettings: upcomingFeatures),
@@ -92,9 +113,11 @@ let package = Package(
         tests(of: "MessageReports", uses: ["AssayCore", "DataFormats"]),
         tests(of: "Mail", uses: ["AssayCore", "DataFormats", "Transfers"]),
         tests(of: "ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
+        tests(of: "ModelServer", uses: ["AssayCore", "DataFormats", "MessageReports", "Transfers"]),
+        tests(of: "StartedServices"),
         tests(of: "AssayCommands", uses: ["AssayCore", "ScenarioRunning"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["assay", "AssayCore", "MessageReports"], exclude: ["cases"],
+            name: "EndToEndTests", dependencies: ["assay", "AssayCore", "MessageReports", "TestSupport"], exclude: ["cases"],
             swiftSettings: upcomingFeatures),
     ],
     swiftLanguageModes: [.v6]

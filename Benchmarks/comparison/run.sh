@@ -32,6 +32,7 @@ for variant in cells rows shuffled; do
     done
     measure "$@"
 done
+measure "rows moved" "by key=$assay diff base.csv shuffled.csv --key id" "in sequence=$assay diff base.csv shuffled.csv"
 measure "in sequence" "cells=$assay diff base.csv cells.csv" "rows=$assay diff base.csv rows.csv" "diff=diff base.csv rows.csv"
 set -- "JSON with members in another order" "assay diff=$assay diff base.json reordered.json"
 command=$(peer orjson base.json reordered.json)

@@ -94,12 +94,17 @@ struct RootCommand: ParsableCommand {
               assay check                       find mistakes without running
               assay accept export/range         look at changed goldens, take them over
               assay diff old.csv new.csv        compare two files with the engine of run
+              assay serve message-reports       serve a model over HTTP
 
             Exit codes: 0 conforms, 1 something failed, 2 bad usage, 3 an input file is unusable, 4 the target or assay itself \
             failed.
             """,
         version: "assay \(AssayCommand.version)",
-        subcommands: [RunCommand.self, ListCommand.self, CheckCommand.self, AcceptCommand.self, DiffCommand.self])
+        subcommands: [
+            RunCommand.self, ListCommand.self, CheckCommand.self, AcceptCommand.self, DiffCommand.self, CompareCommand.self,
+            ExportCommand.self,
+            ServeCommand.self,
+        ])
 }
 
 /// `1 error`, `2 errors`.

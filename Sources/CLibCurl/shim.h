@@ -34,6 +34,16 @@ static inline CURLcode assay_curl_set_prereq_function(CURL *handle, int (*functi
     return curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, function);
 }
 
+static inline CURLcode assay_curl_set_socket_functions(
+    CURL *handle, curl_socket_t (*open)(void *, curlsocktype, struct curl_sockaddr *), int (*close)(void *, curl_socket_t)) {
+    CURLcode outcome = curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, open);
+    return outcome != CURLE_OK ? outcome : curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, close);
+}
+
+static inline CURLcode assay_curl_get_socket(CURL *handle, curl_socket_t *value) {
+    return curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, value);
+}
+
 static inline CURLcode assay_curl_set_debug_function(
     CURL *handle, int (*function)(CURL *, curl_infotype, char *, size_t, void *)) {
     return curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, function);

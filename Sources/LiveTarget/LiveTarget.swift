@@ -28,6 +28,8 @@ package struct LiveTarget: Target {
         connection = try LiveConnection(settings, engine: engine, now: now)
     }
 
+    package var isInProcess: Bool { false }
+
     package var sharesMail: Bool { mail?.isShared ?? false }
 
     package func begin(_ given: Given, for case: CaseID) async throws -> Beginning {

@@ -32,6 +32,12 @@ package struct LiveDefinition: Sendable {
         /// Any that is no server error when it is left out.
         package var status: Int?
         package var within: Duration
+
+        package init(path: String = "/", status: Int? = nil, within: Duration = .seconds(20)) {
+            self.path = path
+            self.status = status
+            self.within = within
+        }
     }
 
     /// Where the mail arrives that the service sends.

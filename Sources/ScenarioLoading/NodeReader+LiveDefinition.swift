@@ -135,7 +135,7 @@ extension NodeReader {
 
     private mutating func readiness(_ node: Node) -> LiveDefinition.Readiness? {
         guard let fields = fields(of: node, "ready", ["path", "within", "status"]) else { return nil }
-        var readiness = LiveDefinition.Readiness(path: "/", status: nil, within: .seconds(20))
+        var readiness = LiveDefinition.Readiness()
         if let path = fields["path"].flatMap({ text($0, "path") }) {
             readiness.path = path
             if !path.hasPrefix("/") {

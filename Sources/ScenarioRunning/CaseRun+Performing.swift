@@ -18,9 +18,10 @@ extension CaseRun {
             switch try await environment.target.begin(given, for: id) {
             case .inapplicable(let reason): return CaseEnding(.inapplicable, reason)
             case .ready(var session):
-                let ending = await perform(scenario.steps, with: &session)
+                var endings = [await perform(scenario.steps, with: &session)].compactMap { $0 }
+                endings += await performFinally(with: &session)
                 await session.end()
-                return ending
+                return CaseEnding(endings)
             }
         } catch let error as InvalidGiven {
             let fix = error.fix.map { " (\($0))" } ?? ""
@@ -47,6 +48,27 @@ extension CaseRun {
             }
         }
         return nil
+    }
+
+    /// Runs the steps that run whatever became of the others. One that does not come off keeps none of the rest from running.
+    ///
+    /// - Returns: Why some of them were not run, or could not be judged.
+    private mutating func performFinally(with session: inout any TargetSession) async -> [CaseEnding] {
+        var endings: [CaseEnding] = []
+        for step in scenario.finally {
+            let asked = exchanges.count
+            guard var ending = await perform([step], with: &session) else { continue }
+            let name = "step '\(step.id ?? "")' of 'finally'"
+            if exchanges.count == asked {
+                ending.reason = "\(name) was not run: \(ending.reason)"
+                // What it lacks is most often what an answer did not have, and that is a check that fails.
+                if !checks.allSatisfy(\.holds) { ending.verdict = .failed }
+            } else {
+                ending.reason = "\(name): \(ending.reason)"
+            }
+            endings.append(ending)
+        }
+        return endings
     }
 
     /// Makes the request, again where the step says so, until the answer is as expected, and judges the last answer.
@@ -84,7 +106,7 @@ extension CaseRun {
         once request: Request, of step: Step, from session: inout any TargetSession
     ) async throws(ResolutionError) {
         var reply = try await reply(to: request, from: &session, at: step.range)
-        if let arrival = try await mail(for: step.expect, after: reply, from: &session) {
+        if let arrival = try await mail(for: step, from: &session) {
             reply.mail = arrival.messages
             exchanges[exchanges.count - 1].reply = reply
             exchanges[exchanges.count - 1].mailWait = arrival.waited
@@ -96,17 +118,21 @@ extension CaseRun {
     ///
     /// - Returns: `nil` where there is nothing to wait for, or the reply has it.
     private mutating func mail(
-        for expect: Expectation, after reply: Reply, from session: inout any TargetSession
+        for step: Step, from session: inout any TargetSession
     ) async throws(ResolutionError) -> MailArrival? {
+        let expect = step.expect
         let expectations = expect.mailExpectations
-        guard !expectations.isEmpty else { return nil }
+        let related = scenario.relatedMessageCount(of: step)
+        guard !expectations.isEmpty || related > 0 else { return nil }
         let trial = self
         let wait = MailWait(
             within: expectations.flatMap(\.messages).compactMap(\.within).max(),
-            isNoneDue: expectations.allSatisfy { if case .none = $0 { true } else { false } },
+            isNoneDue: related == 0 && expectations.allSatisfy { if case .none = $0 { true } else { false } },
             mailbox: scenario.hasMailbox ? scope.mailbox : nil)
         do {
-            return try await session.mail(wait) { messages in trial.accepts(messages, by: expectations, of: expect) }
+            return try await session.mail(wait) { messages in
+                messages.count >= related && trial.accepts(messages, by: expectations, of: expect)
+            }
         } catch {
             throw ResolutionError("the mail could not be looked at: \(error)", at: expect.range)
         }
@@ -141,7 +167,7 @@ extension CaseRun {
         var ending = ending
         if ending == nil, checks.isEmpty {
             ending =
-                scenario.steps.contains { $0.expect.latency != nil }
+                scenario.allSteps.contains { $0.expect.latency != nil }
                 ? CaseEnding(.inapplicable, "the time that an answer takes is measured on live targets only")
                 : CaseEnding(.errored, "nothing was checked")
         }
@@ -195,5 +221,21 @@ extension RecordedExchange {
         exchange.mailWait = nil
         exchange.reply?.response.timings = nil
         return exchange
+    }
+}
+
+extension Scenario {
+    /// How many messages of a step its own relations and those of others ask for.
+    fileprivate func relatedMessageCount(of step: Step) -> Int {
+        let own = step.expect.relations
+        let others = step.id.map { id in allSteps.flatMap(\.expect.relations).filter { $0.others.contains(id) } } ?? []
+        return (own + others).reduce(0) { most, relation in
+            if case .mail(let message, _) = relation.subject { max(most, message ?? 1) } else { most }
+        }
+    }
+
+    /// Whether a step is related to that one.
+    func relates(to id: String) -> Bool {
+        allSteps.contains { $0.expect.relations.contains { $0.others.contains(id) } }
     }
 }

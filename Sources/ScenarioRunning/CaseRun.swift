@@ -26,7 +26,11 @@ struct CaseRun {
     /// Of all steps, so that one and the same value is known again.
     var placeholders = Placeholders()
     /// The check whose clauses and level count for now; `nil` for those of the scenario.
-    var citation: ExtraCheck?
+    var citation: Citation?
+    /// Answers of steps that later ones are related to.
+    var related: [String: RelatedAnswer] = [:]
+    /// Which message that came is each of those that an expectation lists; `nil` where it lists none.
+    var listedMail: [Int?]?
 
     init(
         _ scenarioCase: ScenarioCase, in environment: RunEnvironment, compiled: CompiledExpectations, knownGivens: KnownGivens
@@ -65,4 +69,10 @@ struct CaseRun {
         if let difference { differences.add(difference) }
         return differences
     }
+}
+
+/// What a check speaks for that has clauses or a level of its own.
+struct Citation {
+    var clauses: [ClauseID]?
+    var level: Clause.Level?
 }

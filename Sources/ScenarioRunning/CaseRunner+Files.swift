@@ -9,7 +9,7 @@ extension CaseRunner {
         var files = NamedFiles()
         for variable in scenario.variables { files.add(variable.value) }
         for example in scenario.examples { files.add(example.values) }
-        for step in scenario.steps {
+        for step in scenario.allSteps {
             files.add(step.request)
             files.add(step.expect)
         }

@@ -17,7 +17,7 @@ package struct CaseRunner: Sendable {
     /// Returns what became of a case. Every demand that was checked has one result; a case in which nothing was checked is errored.
     ///
     /// An error of the target or of the scenario ends the case: it is then errored, whatever was found before. A failed check does
-    /// not end it, unless a later step lacks what it was to capture.
+    /// not end it, unless a later step lacks what it was to capture. The last steps (`finally`) run all the same.
     package func run(_ scenarioCase: ScenarioCase) async -> CaseOutcome {
         let scenario = scenarioCase.scenario
         var run = CaseRun(scenarioCase, in: environment, compiled: compiled, knownGivens: knownGivens)
@@ -35,6 +35,28 @@ package struct CaseRunner: Sendable {
         return outcome
     }
 
+    /// Returns the request of each step, as far as it can be said without an answer; else why it cannot.
+    ///
+    /// - Parameter variables: In place of the environment's.
+    package func requests(
+        of scenarioCase: ScenarioCase, variables: [String: String]
+    ) -> [(step: String?, request: Result<Request, UnknownRequest>)] {
+        var environment = environment
+        environment.variables = variables
+        var scope = Scope(scenarioCase, in: environment)
+        let scenario = scenarioCase.scenario
+        return scenario.allSteps.map { step in
+            do throws(ResolutionError) {
+                _ = try scope.given(
+                    scenario.given, policy: [], for: scenarioCase.id, known: KnownGivens(), present: environment.present?())
+                let request = try scope.request(step.request, targetHeaders: environment.targetHeaders)
+                return (step.id, .success(request))
+            } catch {
+                return (step.id, .failure(UnknownRequest(message: error.message)))
+            }
+        }
+    }
+
     /// Returns the outcome of a case that is left out.
     package func skip(_ scenarioCase: ScenarioCase, because reason: String, at range: SourceRange) -> CaseOutcome {
         let run = CaseRun(scenarioCase, in: environment, compiled: compiled, knownGivens: knownGivens)
@@ -45,7 +67,7 @@ package struct CaseRunner: Sendable {
     /// the same preconditions are tried once.
     package func problem(withGivenOf scenarioCase: ScenarioCase) async -> Diagnostic? {
         let scenario = scenarioCase.scenario
-        if notRun(scenario) != nil { return nil }
+        if !environment.target.isInProcess || notRun(scenario) != nil { return nil }
         let place = KnownGivens.Place(of: scenario.given, in: scenario.file)
         if let place, knownGivens.isSound(place) { return nil }
         var scope = Scope(scenarioCase, in: environment)
@@ -75,6 +97,12 @@ package struct CaseRunner: Sendable {
     }
 }
 
+/// Why a request cannot be said before the case runs.
+package struct UnknownRequest: Error {
+    /// "'token' has no value here"
+    package var message: String
+}
+
 /// Why a case ended otherwise than by its last check.
 struct CaseEnding {
     var verdict: Verdict
@@ -90,6 +118,13 @@ struct CaseEnding {
 
     init(_ error: ResolutionError) {
         self.init(.errored, error.message, at: error.range)
+    }
+
+    /// Several in one: what went wrong first may well be why the rest did.
+    init?(_ endings: [CaseEnding]) {
+        guard let first = endings.first else { return nil }
+        let verdict = endings.contains { $0.verdict == .errored } ? Verdict.errored : first.verdict
+        self.init(verdict, endings.map(\.reason).joined(separator: "; then: "), at: first.range)
     }
 }
 

@@ -8,7 +8,7 @@ internal import DataFormats
 /// What depends on variables is worked out, and judged, when it runs.
 package func problems(withExpectationsOf scenario: Scenario) -> [Diagnostic] {
     var trial = ExpectationTrial(file: scenario.file)
-    for step in scenario.steps { trial.tryAll(of: step.expect) }
+    for step in scenario.allSteps { trial.tryAll(of: step.expect) }
     return trial.problems
 }
 

@@ -5,14 +5,13 @@
 ///     than four times as many ahead of the one whose outcomes are due next.
 ///   - emit: Called by one task at a time; returns `false` to end the run: what is under way is cancelled and dropped.
 /// - Throws: What `work` or `emit` throws first; the rest is then cancelled.
-package func runInOrder(
-    chunks: Int, jobs: Int, work: @escaping @Sendable (Int) async throws -> [CaseOutcome],
-    emit: (CaseOutcome) throws -> Bool
+package func runInOrder<Outcome: Sendable>(
+    chunks: Int, jobs: Int, work: @escaping @Sendable (Int) async throws -> [Outcome], emit: (Outcome) throws -> Bool
 ) async throws {
     let jobs = max(1, jobs)
     let window = jobs * 4
-    try await withThrowingTaskGroup(of: (chunk: Int, outcomes: [CaseOutcome]).self) { group in
-        var finished: [Int: [CaseOutcome]] = [:]
+    try await withThrowingTaskGroup(of: (chunk: Int, outcomes: [Outcome]).self) { group in
+        var finished: [Int: [Outcome]] = [:]
         var (begun, emitted, running) = (0, 0, 0)
         while emitted < chunks {
             while begun < chunks, running < jobs, begun < emitted + window {

@@ -30,7 +30,7 @@ extension TransferFailure {
             self.init(.badCompression, "the body of \(peer) cannot be decompressed: \(detail)")
         case CURLE_LOGIN_DENIED, CURLE_AUTH_ERROR:
             self.init(
-                .loginRefused, "\(peer) refused the login: \(transfer.lastLine ?? detail)", advice: "check user and password")
+                .loginRefused, "\(peer) refused the login: \(transfer.refusal ?? detail)", advice: "check user and password")
         case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_HTTP2, CURLE_HTTP2_STREAM,
             CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_BAD_FUNCTION_ARGUMENT, CURLE_QUOTE_ERROR,
             CURLE_REMOTE_ACCESS_DENIED, CURLE_REMOTE_FILE_NOT_FOUND, CURLE_READ_ERROR:
@@ -81,14 +81,16 @@ extension TransferFailure {
 
     private static func notVerified(_ easy: EasyHandle, _ transfer: ActiveTransfer, _ detail: String) -> TransferFailure {
         let peer = transfer.work.peer
+        // libcurl compares names itself, and gives no number for it.
+        if detail.contains("subject name") {
+            return TransferFailure(
+                .certificateForAnotherHost, "the certificate of \(peer) is for another host: \(detail)",
+                advice: "use the name in the certificate, with 'resolve' if it leads elsewhere")
+        }
         // https://docs.openssl.org/3.0/man3/X509_STORE_CTX_get_error/
         switch easy.long(CURLINFO_SSL_VERIFYRESULT) {
         case 9, 10:
             return TransferFailure(.certificateExpired, "the certificate of \(peer) is not valid today: \(detail)")
-        case 0:
-            return TransferFailure(
-                .certificateForAnotherHost, "the certificate of \(peer) is for another host: \(detail)",
-                advice: "use the name in the certificate, with 'resolve' if it leads elsewhere")
         default:
             return TransferFailure(
                 .certificateNotTrusted, "the certificate of \(peer) is not trusted: \(detail)",
@@ -102,6 +104,14 @@ extension TransferFailure {
         let peer = transfer.work.peer
         guard case .http = transfer.work else { return .ofMailServer(transfer, detail) }
         if detail.contains("CONNECT tunnel failed") || detail.contains("Proxy CONNECT") { return .ofProxy(transfer, detail) }
+        if detail.contains("Too large response headers") {
+            return TransferFailure(.tooLarge, "the header section of \(peer) is too large: \(detail)")
+        }
+        // After its part of a TLS 1.3 handshake a client goes on before it knows whether it is taken.
+        if detail.contains("alert") {
+            return TransferFailure(
+                .tlsHandshake, "no TLS with \(peer): \(detail)", advice: "does it want a client certificate?")
+        }
         // libcurl has one code for several faults; its words tell them apart.
         if detail.contains("chunk") || detail.contains("Chunk") {
             return TransferFailure(.badChunking, "the chunked body of \(peer) is malformed: \(detail)")
@@ -127,7 +137,7 @@ extension TransferFailure {
 
     private static func ofMailServer(_ transfer: ActiveTransfer, _ detail: String) -> TransferFailure {
         let peer = transfer.work.peer
-        if let line = transfer.lastLine, transfer.refusesCommand(line) {
+        if let line = transfer.refusal {
             return TransferFailure(.commandRefused, "\(peer) refused a command: \(line)")
         }
         guard let line = transfer.lastLine else {
@@ -139,18 +149,20 @@ extension TransferFailure {
 
 extension ActiveTransfer {
     /// What a mail server said last.
-    fileprivate var lastLine: String? {
-        answer.lines.last.map { line in
-            let text = line.prefix(200).filter { $0 >= 0x20 && $0 != 0x7F }
-            return String(decoding: text, as: UTF8.self)
-        }
+    fileprivate var lastLine: String? { answer.lines.last.map(readable) }
+
+    /// How it said no; libcurl may have taken its leave after that.
+    fileprivate var refusal: String? { answer.lines.last { refusesCommand(readable($0)) }.map(readable) }
+
+    private func readable(_ line: [UInt8]) -> String {
+        String(decoding: line.prefix(200).filter { $0 >= 0x20 && $0 != 0x7F }, as: UTF8.self)
     }
 
-    /// A 4xx or 5xx reply of SMTP (RFC 5321 section 4.2), a tagged `NO` or `BAD` or a `BYE` of IMAP (RFC 3501 section 7.1).
-    fileprivate func refusesCommand(_ line: String) -> Bool {
+    /// A 4xx or 5xx reply of SMTP (RFC 5321 section 4.2), a `NO` or `BAD` of IMAP (RFC 3501 section 7.1).
+    private func refusesCommand(_ line: String) -> Bool {
         let words = line.utf8.split(separator: UInt8(ascii: " "), maxSplits: 2)
         if case .smtp = work { return line.utf8.first == UInt8(ascii: "4") || line.utf8.first == UInt8(ascii: "5") }
-        return words.count > 1 && ["NO", "BAD", "BYE"].contains(String(decoding: Array(words[1]), as: UTF8.self))
+        return words.count > 1 && ["NO", "BAD"].contains(String(decoding: Array(words[1]), as: UTF8.self))
     }
 }
 

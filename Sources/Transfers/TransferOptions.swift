@@ -6,8 +6,8 @@ package struct TransferOptions: Sendable, Hashable {
     package var timeout: Duration = .seconds(60)
     /// Bytes of a body, after decompression; what has more is a failure.
     package var maxBodyBytes = 64 << 20
-    /// Bytes of status lines and header fields, all responses of an exchange together.
-    package var maxHeaderBytes = 1 << 20
+    /// Bytes of status lines and header fields, all responses of an exchange together. libcurl itself takes no more than 300 KiB.
+    package var maxHeaderBytes = 256 << 10
     package var tls = TLSOptions()
     /// `nil` for a direct connection: the environment's `http_proxy` and the like are never read.
     package var proxy: Proxy?

@@ -7,6 +7,8 @@ struct NativeRun {
         var id: String
         /// Those of the case and of each of its checks.
         var clauses: Set<String>
+        /// What the checks that failed are about.
+        var failed: Set<String>
     }
 
     /// By clause: `documented`, `inferred` or `chosen`.
@@ -43,6 +45,7 @@ struct NativeRun {
     private mutating func readResult(_ result: [String: Any]) throws {
         let checks = try #require(result["checks"] as? [[String: Any]])
         let clauses = ([result] + checks).flatMap { $0["clauses"] as? [String] ?? [] }
-        results.append(Result(id: try #require(result["id"] as? String), clauses: Set(clauses)))
+        let failed = checks.filter { ($0["difference_count"] as? Int ?? 0) > 0 }.compactMap { $0["subject"] as? String }
+        results.append(Result(id: try #require(result["id"] as? String), clauses: Set(clauses), failed: Set(failed)))
     }
 }

@@ -75,7 +75,7 @@ struct RunInOrderTests {
         }
         try await runInOrder(chunks: 0, jobs: 0) { _ in
             throw Stop()
-        } emit: { _ in
+        } emit: { (_: CaseOutcome) in
             false
         }
     }

@@ -77,6 +77,7 @@ struct Scene {
     var expect: AssayCore.Expectation = Scene.expect()
     /// In place of the one request.
     var steps: [Step] = []
+    var finally: [Step] = []
     var replies = [Scene.reply()]
     var files = MemoryFiles()
     var variablesOfProcess: [String: String] = [:]
@@ -92,7 +93,7 @@ struct Scene {
             variables: variables, examples: examples,
             steps: steps.isEmpty
                 ? [Step(id: nil, request: request, expect: expect, captures: [], range: SourceRange(line: 2, column: 1))] : steps,
-            skip: skip, onlyOn: onlyOn, file: Self.file, range: SourceRange(line: 1, column: 1))
+            finally: finally, skip: skip, onlyOn: onlyOn, file: Self.file, range: SourceRange(line: 1, column: 1))
     }
 
     func environment(_ target: any Target) -> RunEnvironment {

@@ -34,7 +34,11 @@ package final class ScriptedServer: Sendable {
         Thread.detachNewThread {
             while true {
                 let socket = accept(listener, nil, nil)
-                guard socket >= 0 else { return }
+                guard socket >= 0 else {
+                    // Closed here and nowhere else: another's listener could have the number by the next `accept`.
+                    close(listener)
+                    return
+                }
                 log.connections.add(1, ordering: .relaxed)
                 Thread.detachNewThread {
                     let connection = ScriptedConnection(socket) { request in log.requests.withLock { $0.append(request) } }
@@ -48,7 +52,6 @@ package final class ScriptedServer: Sendable {
     deinit {
         // `accept` does not return from a mere close.
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 
     /// Answers every request of every connection with the same bytes.
@@ -128,7 +131,8 @@ package final class ScriptedConnection: Sendable {
         return count > 0 ? Array(buffer[..<count]) : nil
     }
 
-    package func send(_ text: String) { send(Array(text.utf8)) }
+    /// - Returns: Whether the client took all of it.
+    @discardableResult package func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
     /// - Returns: Whether the client took all of it.
     @discardableResult package func send(_ bytes: [UInt8]) -> Bool {

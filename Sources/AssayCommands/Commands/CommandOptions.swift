@@ -119,9 +119,10 @@ struct TargetOptions: ParsableArguments {
         help: ArgumentHelp("How many cases to run at a time. (default: the number of cores)", valueName: "n"))
     var jobs: Int?
 
+    /// - Parameter usual: Taken when nothing is asked for.
     /// - Throws: `CommandFailure` for less than one.
-    func jobCount() throws(CommandFailure) -> Int {
-        guard let jobs else { return availableCores() }
+    func jobCount(unless usual: Int) throws(CommandFailure) -> Int {
+        guard let jobs else { return usual }
         guard jobs > 0 else { throw CommandFailure(.badUsage, "--jobs takes a number from 1 on, not \(jobs)") }
         return jobs
     }

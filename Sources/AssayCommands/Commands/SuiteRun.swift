@@ -10,7 +10,9 @@ struct SuiteRun: Sendable {
     let runner: CaseRunner
     let files: DiskFiles
     let header: RunHeader
+    let definition: TargetDefinition
     let jobs: Int
+    private let live: LiveService?
 
     /// How a command differs from the plain run.
     struct Manner: Sendable {
@@ -26,7 +28,10 @@ struct SuiteRun: Sendable {
         workspace = try project.workspace(in: context)
         let choice = try TargetChoice(targeting, in: workspace, context: context)
         let selection = try selecting.selection(in: workspace, workingFolder: context.workingFolder)
-        jobs = try targeting.jobCount()
+        live = choice.live
+        definition = choice.definition
+        // A service answers several at a time while this process waits.
+        jobs = try targeting.jobCount(unless: choice.live == nil ? availableCores() : 8)
         files = workspace.files
         runner = CaseRunner(
             RunEnvironment(choice, files: files, manner: manner, variables: context.environment))
@@ -47,11 +52,42 @@ struct SuiteRun: Sendable {
     ///
     /// - Parameter receive: Returns `false` to stop the run.
     func forEachOutcome(_ receive: (CaseOutcome) throws -> Bool) async throws {
-        let plan = SuitePlan(index, in: workspace)
+        let plan = SuitePlan(index, in: workspace, jobs: jobs)
         let runner = runner
         let work: @Sendable (Int) async throws -> [CaseOutcome] = { chunk in try await plan.outcomes(of: chunk, by: runner) }
-        try await plan.runNeeded(by: runner, jobs: jobs)
-        try await runInOrder(chunks: plan.chunkCount, jobs: jobs, work: work, emit: receive)
+        try await withTarget {
+            try await plan.runNeeded(by: runner, jobs: jobs)
+            try await runInOrder(chunks: plan.chunkCount, jobs: jobs, work: work, emit: receive)
+        }
+    }
+
+    private func withTarget(_ body: () async throws -> Void) async throws {
+        if let live { try await live.during(body) } else { try await body() }
+    }
+
+    /// Runs the chosen cases on both targets and hands over what became of each, in the order of the suite.
+    ///
+    /// - Parameter receive: Returns `false` to stop.
+    static func forEachPair(
+        of first: SuiteRun, and second: SuiteRun, _ receive: (CaseOutcome, CaseOutcome) throws -> Bool
+    ) async throws {
+        let jobs = first.jobs
+        let plans = (
+            SuitePlan(first.index, in: first.workspace, jobs: jobs), SuitePlan(second.index, in: second.workspace, jobs: jobs)
+        )
+        let runners = (first.runner, second.runner)
+        let work: @Sendable (Int) async throws -> [(CaseOutcome, CaseOutcome)] = { chunk in
+            async let other = plans.1.outcomes(of: chunk, by: runners.1)
+            let own = try await plans.0.outcomes(of: chunk, by: runners.0)
+            return Array(zip(own, try await other))
+        }
+        try await first.withTarget {
+            try await second.withTarget {
+                try await plans.0.runNeeded(by: runners.0, jobs: jobs)
+                try await plans.1.runNeeded(by: runners.1, jobs: jobs)
+                try await runInOrder(chunks: plans.0.chunkCount, jobs: jobs, work: work) { try receive($0.0, $0.1) }
+            }
+        }
     }
 }
 
@@ -61,8 +97,8 @@ extension RunEnvironment {
         self.init(
             target: choice.target, targetName: choice.definition.name, targetHeaders: choice.definition.headers,
             policy: choice.policy, variables: variables, files: files, keepsAllExchanges: manner.keepsAllExchanges,
-            proposesGoldens: manner.proposesGoldens, runID: String(UInt64.random(in: 0 ... .max), radix: 36),
-            now: manner.showsTimes ? now : nil)
+            proposesGoldens: manner.proposesGoldens, runID: choice.runID,
+            now: manner.showsTimes ? now : nil, present: choice.hasOwnClock ? systemClock : nil)
     }
 }
 

@@ -25,6 +25,9 @@ enum FileKind { case file, folder, link, other }
 
 /// The system calls behind every file that a command reads or writes. Paths are absolute or relative to the working folder.
 enum FileSystem {
+    /// The program that this process runs; `nil` where the system does not say.
+    static var ownExecutable: String? { resolved("/proc/self/exe") }
+
     /// Returns the content of a regular file or a pipe.
     ///
     /// - Parameter followsLinks: When `false`, a symbolic link at the end of the path is a failure.

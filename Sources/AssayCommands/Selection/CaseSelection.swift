@@ -76,8 +76,13 @@ extension Scenario {
     /// The clauses of the scenario and of its single checks, each once, in the order they first stand.
     var citedClausesInOrder: [ClauseID] {
         var seen: Set<ClauseID> = []
-        return (clauses + steps.flatMap(\.expect.checks).flatMap { $0.clauses ?? [] }).filter { seen.insert($0).inserted }
+        return (clauses + allSteps.flatMap(\.expect.ownClauses)).filter { seen.insert($0).inserted }
     }
 
     var citedClauses: Set<ClauseID> { Set(citedClausesInOrder) }
+}
+
+extension Expectation {
+    /// The clauses that single checks name for themselves.
+    fileprivate var ownClauses: [ClauseID] { checks.flatMap { $0.clauses ?? [] } + relations.flatMap { $0.clauses ?? [] } }
 }

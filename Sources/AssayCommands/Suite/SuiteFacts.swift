@@ -41,7 +41,7 @@ struct SuiteFacts: Sendable {
 
     private mutating func gatherGoldens(of scenario: Scenario) {
         let cases = scenario.cases
-        for step in scenario.steps {
+        for step in scenario.allSteps {
             for (part, content) in step.expect.contents {
                 guard let golden = content.golden, golden.path != nil || extent == .everything else { continue }
                 let form = GoldenForm(of: content)

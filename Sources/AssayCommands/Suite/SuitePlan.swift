@@ -28,7 +28,7 @@ final class SuitePlan: Sendable {
     /// Cases in a chunk, at most: many, so that the chunks of one file seldom wait for each other while it is read again, and
     /// fewer in a small suite, so that all cores have something to do.
     private static let largestChunk = 256
-    private static let fewestChunks = 16
+    private static let fewestChunksForJob = 8
 
     private let workspace: Workspace
     private let chunks: [Chunk]
@@ -39,11 +39,12 @@ final class SuitePlan: Sendable {
 
     var chunkCount: Int { chunks.count }
 
-    init(_ index: SuiteIndex, in workspace: Workspace) {
+    /// - Parameter jobs: How many chunks are worked on at a time: none shall have nothing to do while there is work.
+    init(_ index: SuiteIndex, in workspace: Workspace, jobs: Int = 2) {
         self.workspace = workspace
         var chunks: [Chunk] = []
         var shelves: [Shelf] = []
-        let size = min(max(index.chosenCount / Self.fewestChunks, 1), Self.largestChunk)
+        let size = min(max(index.chosenCount / (Self.fewestChunksForJob * jobs), 1), Self.largestChunk)
         for (file, entry) in index.entries.enumerated() {
             let pieces = Self.pieces(of: entry.choice.cases, size: size)
             chunks += pieces.map { Chunk(file: file, cases: $0) }

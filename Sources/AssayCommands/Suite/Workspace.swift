@@ -83,7 +83,7 @@ struct Workspace: Sendable {
         }
     }
 
-    private static func findFolder(_ directory: String?, from workingFolder: String) throws(CommandFailure) -> String {
+    static func findFolder(_ directory: String?, from workingFolder: String) throws(CommandFailure) -> String {
         if let directory {
             let path = FilePath.join(workingFolder, directory)
             guard let folder = FileSystem.resolved(path),

@@ -7,10 +7,14 @@ public protocol Target: Sendable {
 
     /// Whether the mail of a case that uses no address of its own cannot be told from that of another.
     var sharesMail: Bool { get }
+
+    /// Whether `begin(_:for:)` judges preconditions without reaching for anything outside of the process.
+    var isInProcess: Bool { get }
 }
 
 extension Target {
     public var sharesMail: Bool { false }
+    public var isInProcess: Bool { true }
 }
 
 /// Whether a target can be brought to the preconditions of a scenario.

@@ -7,6 +7,7 @@ public struct Expectation: Sendable {
     public var body: ContentExpectation?
     public var mail: MailExpectation?
     public var checks: [ExtraCheck]
+    public var relations: [RelationExpectation]
     /// Live targets only: an in-process model takes no time that says anything.
     public var latency: LatencyLimit?
     /// Applied to the body before it is compared with a golden.
@@ -17,8 +18,10 @@ public struct Expectation: Sendable {
 
     public init(
         status: Template?, headers: [Template.Member], body: ContentExpectation?, mail: MailExpectation?, checks: [ExtraCheck],
-        latency: LatencyLimit? = nil, normalize: [Normalization], arrays: [ArrayRule] = [], range: SourceRange
+        relations: [RelationExpectation] = [], latency: LatencyLimit? = nil, normalize: [Normalization], arrays: [ArrayRule] = [],
+        range: SourceRange
     ) {
+        self.relations = relations
         self.latency = latency
         self.status = status
         self.headers = headers

@@ -13,6 +13,8 @@ public final class Scenario: Sendable {
     /// Each is a case of its own; a scenario without examples is one case.
     public let examples: [Example]
     public let steps: [Step]
+    /// Steps that run after the others, whatever became of those.
+    public let finally: [Step]
     /// Scenarios that must have passed first.
     public let needs: [Need]
     /// The lock that is held meanwhile: of the scenarios with the same one, no two run at a time.
@@ -29,7 +31,8 @@ public final class Scenario: Sendable {
 
     public init(
         id: ScenarioID, title: String?, about: String?, clauses: [ClauseID], tags: [String], given: GivenTemplate,
-        variables: [Template.Member], examples: [Example], steps: [Step], needs: [Need] = [], exclusive: String? = nil,
+        variables: [Template.Member], examples: [Example], steps: [Step], finally: [Step] = [], needs: [Need] = [],
+        exclusive: String? = nil,
         skip: String?, onlyOn: [String], hasMailbox: Bool = false, file: SourceFile, range: SourceRange
     ) {
         self.hasMailbox = hasMailbox
@@ -42,6 +45,7 @@ public final class Scenario: Sendable {
         self.variables = variables
         self.examples = examples
         self.steps = steps
+        self.finally = finally
         self.needs = needs
         self.exclusive = exclusive
         self.skip = skip
@@ -52,6 +56,9 @@ public final class Scenario: Sendable {
 }
 
 extension Scenario {
+    /// In the order in which they run.
+    public var allSteps: [Step] { finally.isEmpty ? steps : steps + finally }
+
     /// Another scenario, all of whose cases must have passed.
     public struct Need: Sendable {
         public var id: ScenarioID

@@ -9,16 +9,23 @@ struct KeySearch: @unchecked Sendable {
     /// What was found for a row, in 4 bytes.
     struct Found {
         enum Outcome {
-            /// - isEqual: Whether the rows are equal too.
-            case pair(Int, isEqual: Bool)
+            case pair(Int, Likeness)
             case unknown
             case empty
             /// The row has not all of the key columns.
             case incomplete
         }
 
+        /// How alike the rows of one key are.
+        enum Likeness: UInt32 {
+            case different = 0
+            case equal = 0x4000_0000
+            /// Their bytes too.
+            case same = 0x8000_0000
+        }
+
         private var code: UInt32
-        private static let equal: UInt32 = 1 << 31
+        private static let likenessBits: UInt32 = 0xC000_0000
 
         static let unknown = Found(code: .max)
         static let empty = Found(code: .max - 1)
@@ -26,15 +33,15 @@ struct KeySearch: @unchecked Sendable {
 
         private init(code: UInt32) { self.code = code }
 
-        /// A table has fewer rows than bytes, and those are fewer than 2^31.
-        init(_ row: Int, isEqual: Bool) { code = UInt32(row) | (isEqual ? Self.equal : 0) }
+        /// A table has fewer than 2^31 bytes, and a row with a key at least two.
+        init(_ row: Int, _ likeness: Likeness) { code = UInt32(row) | likeness.rawValue }
 
         var outcome: Outcome {
             switch code {
             case .max: .unknown
             case .max - 1: .empty
             case .max - 2: .incomplete
-            default: .pair(Int(code & ~Self.equal), isEqual: code & Self.equal != 0)
+            default: .pair(Int(code & ~Self.likenessBits), Likeness(rawValue: code & Self.likenessBits) ?? .different)
             }
         }
     }
@@ -108,25 +115,30 @@ private struct KeySearchPart {
     private mutating func find(_ row: Int, hash: UInt64?) -> KeySearch.Found {
         let header = pair.headerCount
         if hash == nil, guess < pair.expectedCount, pair.areSurelyEqual(guess, row) {
-            return found(guess, isEqual: true)
+            return found(guess, .same)
         }
         guard pair.hasKeyColumns(row) else { return .incomplete }
         let record = row + header
         if hash == nil, guess < pair.expectedCount, expectedKeys.areEqual(guess + header, actualKeys, record) {
-            return found(guess, isEqual: pair.areEqual(guess, row))
+            return found(guess, likeness(guess, row))
         }
         if actualKeys.isEmpty(record) { return .empty }
         let place = index.record(hash: hash ?? actualKeys.hash(record, scratch: &scratch)) {
             expectedKeys.areEqual($0, actualKeys, record)
         }
         guard let place else { return .unknown }
-        return found(place - header, isEqual: pair.areEqual(place - header, row))
+        return found(place - header, likeness(place - header, row))
     }
 
-    private mutating func found(_ row: Int, isEqual: Bool) -> KeySearch.Found {
+    private func likeness(_ expectedRow: Int, _ row: Int) -> KeySearch.Found.Likeness {
+        if pair.areSurelyEqual(expectedRow, row) { return .same }
+        return pair.areEqual(expectedRow, row) ? .equal : .different
+    }
+
+    private mutating func found(_ row: Int, _ likeness: KeySearch.Found.Likeness) -> KeySearch.Found {
         wrongGuesses = row == guess ? 0 : wrongGuesses + 1
         guess = row + 1
         if wrongGuesses == 0, row & 0x7FFF == 0x7FFF { pair.expected.release(row - 0x7FFF..<row) }
-        return KeySearch.Found(row, isEqual: isEqual)
+        return KeySearch.Found(row, likeness)
     }
 }

@@ -15,13 +15,17 @@ extension TablePair {
         var unknown = UnknownKeys(pair: self, count: results.count { if case .unknown = $0.outcome { true } else { false } })
         for (row, found) in results.enumerated() {
             switch found.outcome {
-            case .pair(let expectedRow, let isEqual):
+            case .pair(let expectedRow, let likeness):
                 guard partners[expectedRow] == none else {
                     reportDuplicate(row, of: Int(partners[expectedRow]), into: &differences)
                     continue
                 }
                 partners[expectedRow] = UInt32(row)
-                if !isEqual { compareCells(expectedRow, row, into: &differences) }
+                switch likeness {
+                case .same: break
+                case .equal: differences.rows?.rewritten.note(expectedRow, row)
+                case .different: compareCells(expectedRow, row, into: &differences)
+                }
             case .unknown:
                 if let first = unknown.note(row) {
                     reportDuplicate(row, of: first, into: &differences)
@@ -34,7 +38,13 @@ extension TablePair {
             }
         }
         for row in partners.indices where partners[row] == none { reportMissing(row, into: &differences) }
-        if rowOrder == .significant { reportMoved(partners, into: &differences) }
+        if rowOrder == .significant {
+            // What is left takes memory of its own, and looks at few rows.
+            release(0..<expectedCount, 0..<actualCount)
+            reportMoved(partners, into: &differences)
+            // Those that are described lie anywhere, and each has brought its surroundings with it.
+            release(0..<expectedCount, 0..<actualCount)
+        }
         return partners
     }
 
@@ -58,15 +68,18 @@ extension TablePair {
 
     /// Reports the rows that must be moved, the fewest that do, to have all in the expected order.
     private func reportMoved(_ partners: [UInt32], into differences: inout Differences) {
-        let matched = partners.indices.filter { partners[$0] != .max }
-        let inOrder = longestIncreasingRun(of: matched.map { partners[$0] })
+        var matched: [UInt32] = []
+        matched.reserveCapacity(partners.count)
+        for (row, partner) in partners.enumerated() where partner != .max { matched.append(UInt32(row)) }
+        let inOrder = longestIncreasingRun(of: partners.filter { $0 != .max })
         guard inOrder.count < matched.count else { return }
+        differences.rows?.reserve(matched.count - inOrder.count)
         var next = 0
         for (position, row) in matched.enumerated() {
             if next < inOrder.count, inOrder[next] == position {
                 next += 1
             } else {
-                reportMoved(row, Int(partners[row]), into: &differences)
+                reportMoved(Int(row), Int(partners[Int(row)]), into: &differences)
             }
         }
     }

@@ -6,13 +6,19 @@ extension TablePair {
     func compareInSequence(into differences: inout Differences) {
         let shorter = min(expectedCount, actualCount)
         var head = 0
-        while head < shorter, areEqual(head, head) {
+        var rewritten = RowChanges.Rewritten()
+        while head < shorter, areEqual(head, head, noting: &rewritten) {
             head += 1
             if head & 0x7FFF == 0 { release(head - 0x8000..<head, head - 0x8000..<head) }
         }
+        defer { differences.rows?.rewritten.add(rewritten) }
         if head == max(expectedCount, actualCount) { return }
         var tail = 0
-        while tail < shorter - head, areEqual(expectedCount - 1 - tail, actualCount - 1 - tail) { tail += 1 }
+        while tail < shorter - head,
+            areEqual(expectedCount - 1 - tail, actualCount - 1 - tail, noting: &rewritten)
+        {
+            tail += 1
+        }
         SequenceComparison(pair: self, from: head, withoutLast: tail).report(into: &differences)
     }
 
@@ -28,9 +34,11 @@ private struct SequenceComparison {
     /// Without those parts that are known to be equal.
     private var parts: [Alignment.Part] = []
     /// Rows that are missing in one place and too many in another.
-    private var moved: [(expected: Int, actual: Int)] = []
-    private var movedExpected: Set<Int> = []
-    private var movedActual: Set<Int> = []
+    private var moved: [(expected: UInt32, actual: UInt32)] = []
+    /// For each row whether it is one of those; empty when there are none.
+    private var movedExpected: [Bool] = []
+    private var movedActual: [Bool] = []
+    private var rewritten = RowChanges.Rewritten()
 
     init(pair: TablePair, from start: Int, withoutLast tail: Int) {
         self.pair = pair
@@ -47,7 +55,7 @@ private struct SequenceComparison {
     private mutating func alignByLookingAhead(_ left: Range<Int>, _ right: Range<Int>) -> (Int, Int) {
         var (row, other) = (left.lowerBound, right.lowerBound)
         while row < left.upperBound, other < right.upperBound {
-            if pair.areEqual(row, other) {
+            if pair.areEqual(row, other, noting: &rewritten) {
                 (row, other) = (row + 1, other + 1)
                 if row & 0x7FFF == 0, min(row, other) >= 0x8000 {
                     pair.release(row - 0x8000..<row, other - 0x8000..<other)
@@ -84,8 +92,14 @@ private struct SequenceComparison {
     private mutating func alignByHashes(_ left: Range<Int>, _ right: Range<Int>) {
         if left.isEmpty && right.isEmpty { return }
         var scratch: [UInt8] = []
-        let expected = left.map { pair.hash(ofExpected: $0, withTolerances: false, scratch: &scratch) }
-        let actual = right.map { pair.hash(ofActual: $0, withTolerances: false, scratch: &scratch) }
+        let expected = left.map { row in
+            if row & 0x7FFF == 0, row - left.lowerBound >= 0x8000 { pair.expected.release(row - 0x8000..<row) }
+            return pair.hash(ofExpected: row, withTolerances: false, scratch: &scratch)
+        }
+        let actual = right.map { row in
+            if row & 0x7FFF == 0, row - right.lowerBound >= 0x8000 { pair.actual.release(row - 0x8000..<row) }
+            return pair.hash(ofActual: row, withTolerances: false, scratch: &scratch)
+        }
         let (row, other) = (left.lowerBound, right.lowerBound)
         for part in Alignment(of: expected, with: actual).parts {
             switch part {
@@ -110,17 +124,27 @@ private struct SequenceComparison {
         }
         guard !gaps.expected.isEmpty, !gaps.actual.isEmpty else { return }
         var scratch: [UInt8] = []
-        var missing = RowGroups(gaps.expected) { pair.hash(ofExpected: $0, scratch: &scratch) }
+        var missing = RowGroups(gaps.expected) { row in
+            if row & 0x7FFF == 0, row >= 0x8000 { pair.expected.release(row - 0x8000..<row) }
+            return pair.hash(ofExpected: row, scratch: &scratch)
+        }
         for row in gaps.actual {
+            if row & 0x7FFF == 0, row >= 0x8000 { pair.actual.release(row - 0x8000..<row) }
             let hash = pair.hash(ofActual: row, scratch: &scratch)
             guard let twin = missing.take(hash: hash, where: { [pair] in pair.areEqual($0, row) }) else { continue }
-            moved.append((twin, row))
-            movedExpected.insert(twin)
-            movedActual.insert(row)
+            if moved.isEmpty {
+                movedExpected = Array(repeating: false, count: pair.expectedCount)
+                movedActual = Array(repeating: false, count: pair.actualCount)
+            }
+            if !pair.areSurelyEqual(twin, row) { rewritten.note(twin, row) }
+            moved.append((UInt32(twin), UInt32(row)))
+            movedExpected[twin] = true
+            movedActual[row] = true
         }
     }
 
     func report(into differences: inout Differences) {
+        differences.rows?.rewritten.add(rewritten)
         var missing: [Int] = []
         for part in parts {
             switch part {
@@ -129,11 +153,12 @@ private struct SequenceComparison {
                 for offset in 0..<count { compare(first + offset, second + offset, into: &differences) }
             case .gap(let left, let right):
                 missing += reportGap(
-                    left.filter { !movedExpected.contains($0) }, right.filter { !movedActual.contains($0) }, into: &differences)
+                    left.filter { moved.isEmpty || !movedExpected[$0] }, right.filter { moved.isEmpty || !movedActual[$0] },
+                    into: &differences)
             }
         }
         for row in missing { pair.reportMissing(row, into: &differences) }
-        for row in moved { pair.reportMoved(row.expected, row.actual, into: &differences) }
+        for row in moved { pair.reportMoved(Int(row.expected), Int(row.actual), into: &differences) }
     }
 
     /// - Returns: The expected rows that have no like.
@@ -153,6 +178,8 @@ private struct SequenceComparison {
     }
 
     private func compare(_ expected: Int, _ actual: Int, into differences: inout Differences) {
-        if !pair.areEqual(expected, actual) { pair.compareCells(expected, actual, into: &differences) }
+        var rewritten = RowChanges.Rewritten()
+        if !pair.areEqual(expected, actual, noting: &rewritten) { pair.compareCells(expected, actual, into: &differences) }
+        differences.rows?.rewritten.add(rewritten)
     }
 }

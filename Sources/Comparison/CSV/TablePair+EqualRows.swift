@@ -1,8 +1,8 @@
 internal import DataFormats
 
 extension TablePair {
-    /// Calls `body` with the rows of a comparison in sequence, or by key in order, that do not depart: first those that stand in the
-    /// same order on both sides, then those that moved.
+    /// Calls `body` with the rows of a comparison in sequence, or by key in order, that neither depart nor move: they stand in the
+    /// same order on both sides.
     ///
     /// - Parameter changes: All rows that were found to depart.
     func forEachEqualRow(but changes: RowChanges, _ body: (_ expected: Int, _ actual: Int) -> Void) {
@@ -13,18 +13,17 @@ extension TablePair {
             if let row = change.actual { otherDeparts[row] = true }
         }
         var (row, other) = (0, 0)
+        var released = (row, other)
         while true {
             while row < expectedCount, departs[row] { row += 1 }
             while other < actualCount, otherDeparts[other] { other += 1 }
             guard row < expectedCount, other < actualCount else { break }
             body(row, other)
             (row, other) = (row + 1, other + 1)
-            if row & 0x7FFF == 0, min(row, other) >= 0x8000 { release(row - 0x8000..<row, other - 0x8000..<other) }
-        }
-        var changed = Set<Int>()
-        for change in changes.all where change.kind == .changed { if let row = change.actual { changed.insert(row) } }
-        for change in changes.all where change.kind == .moved {
-            if let row = change.expected, let other = change.actual, !changed.contains(other) { body(row, other) }
+            if row + other - released.0 - released.1 > 0x10000 {
+                release(released.0..<row, released.1..<other)
+                released = (row, other)
+            }
         }
     }
 }

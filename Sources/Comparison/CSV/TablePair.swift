@@ -26,6 +26,16 @@ struct TablePair {
         return !isRagged(actualRow) && plan.compared.allSatisfy { areEqual($0, expectedRow, actualRow) }
     }
 
+    /// As `areEqual`, for rows that belong together.
+    ///
+    /// - Parameter rewritten: Is told when their bytes differ all the same.
+    func areEqual(_ expectedRow: Int, _ actualRow: Int, noting rewritten: inout RowChanges.Rewritten) -> Bool {
+        if areSurelyEqual(expectedRow, actualRow) { return true }
+        guard areEqual(expectedRow, actualRow) else { return false }
+        rewritten.note(expectedRow, actualRow)
+        return true
+    }
+
     /// Whether two rows are equal because their bytes are; if not, they may be equal nevertheless.
     func areSurelyEqual(_ expectedRow: Int, _ actualRow: Int) -> Bool {
         guard plan.isIdentity && cells?.isText(row: expectedRow) != false else { return false }

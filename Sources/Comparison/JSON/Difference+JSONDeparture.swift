@@ -32,7 +32,9 @@ struct ShownPair {
     init(_ expected: JSONNode?, _ actual: JSONNode?) {
         self.expected = expected?.displayed(limit: Self.limit)
         self.actual = actual?.displayed(limit: Self.limit)
-        guard let expected, let actual, expected.kind == .string, actual.kind == .string else { return }
+        guard let expected, let actual else { return }
+        if expected.kind == .number, actual.kind == .number { note = Self.remarkOnNumbers(expected, actual) }
+        guard expected.kind == .string, actual.kind == .string else { return }
         showTexts(expected, actual) { DataValue.string($0).displayed(limit: Self.limit) }
     }
 
@@ -54,6 +56,14 @@ struct ShownPair {
         note = note ?? "the texts differ from byte \(common) on"
         self.expected = Self.window(left, from: common, write)
         self.actual = Self.window(right, from: common, write)
+    }
+
+    /// Two numbers that most readers of JSON take for the same: RFC 8785 writes them alike.
+    private static func remarkOnNumbers(_ expected: JSONNode, _ actual: JSONNode) -> String? {
+        guard max(expected.byteRange.count, actual.byteRange.count) <= limit, let canonical = try? expected.canonicalJSON(),
+            canonical == (try? actual.canonicalJSON())
+        else { return nil }
+        return "the same as IEEE 754 doubles: \(String(decoding: canonical, as: UTF8.self))"
     }
 
     private static func window(_ bytes: [UInt8], from offset: Int, _ write: (String) -> String) -> String {

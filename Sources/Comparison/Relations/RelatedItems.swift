@@ -20,6 +20,8 @@ package struct RelatedItems: Sendable {
     package var name: String
     var items: [Item]
 
+    package var isEmpty: Bool { items.isEmpty }
+
     init(name: String, items: [Item]) {
         self.name = name
         self.items = items
@@ -56,31 +58,45 @@ package struct RelatedColumns: Sendable {
         self.dialect = dialect
     }
 
-    /// Returns the names of the columns that count, in the order of the table.
+    /// Returns the rows of tables that are set against one another, by the cells of the same columns in each: those that count of the
+    /// first table that has any, in its order.
     ///
-    /// - Throws: `InvalidExpectation` for a column that is named and not there.
-    package func names(in table: CSVDocument) throws(InvalidExpectation) -> [String] {
-        let known = columnNames(of: table)
-        for name in by + ignore where !known.contains(where: { $0.utf8.elementsEqual(name.utf8) }) {
-            throw InvalidExpectation("the table has no column '\(name)'")
+    /// Without `by` all tables must have the same columns. A name that several columns have stands for each of them, in order.
+    /// - Throws: `InvalidExpectation` for a table that has other columns or none, for a ragged row, and where no column is left to
+    ///   count: every row would be like every other.
+    package func rows(of tables: [(name: String, table: CSVDocument)]) throws(InvalidExpectation) -> [RelatedItems] {
+        for (name, table) in tables where dialect.hasHeader && table.records.isEmpty {
+            throw InvalidExpectation("\(name) has no header")
         }
-        return known.filter { name in
-            let isNamed = by.isEmpty || by.contains { $0.utf8.elementsEqual(name.utf8) }
-            return isNamed && !ignore.contains { $0.utf8.elementsEqual(name.utf8) }
+        guard let first = tables.first(where: { !$0.table.records.isEmpty }) else {
+            return tables.map { RelatedItems(name: $0.name, items: []) }
         }
+        let columns = try names(in: first.table, of: first.name)
+        var sides: [RelatedItems] = []
+        for (name, table) in tables { sides.append(try rows(of: table, columns: columns, name: name)) }
+        return sides
     }
 
-    /// Returns the rows of a table by the cells of `columns`.
-    ///
-    /// - Parameter columns: Names of the first table that is compared; the others must have all of them, and no more unless `by` says
-    ///   which count.
-    /// - Throws: `InvalidExpectation` for a table that has other columns, one twice, or a ragged row.
-    package func rows(
+    /// Returns the names of the columns that count.
+    private func names(in table: CSVDocument, of name: String) throws(InvalidExpectation) -> [String] {
+        let known = columnNames(of: table)
+        for column in by + ignore where !known.contains(where: { $0.utf8.elementsEqual(column.utf8) }) {
+            throw InvalidExpectation("\(name) has no column '\(column)'")
+        }
+        let counting = known.filter { column in
+            let isNamed = by.isEmpty || by.contains { $0.utf8.elementsEqual(column.utf8) }
+            return isNamed && !ignore.contains { $0.utf8.elementsEqual(column.utf8) }
+        }
+        if counting.isEmpty { throw InvalidExpectation("no column of \(name) is left to count") }
+        return counting
+    }
+
+    private func rows(
         of table: CSVDocument, columns: [String], name: String
     ) throws(InvalidExpectation) -> RelatedItems {
-        if table.records.isEmpty, !dialect.hasHeader { return RelatedItems(name: name, items: []) }
+        // Without a header no record says what the columns are.
+        guard let width = table.records.first?.count else { return RelatedItems(name: name, items: []) }
         let places = try places(of: columns, in: table, name: name)
-        let width = table.records.first?.count ?? 0
         let fault = table.records.first { $0.count != width }.map { $0.index + 1 }
         if let fault { throw InvalidExpectation("record \(fault) of \(name) has another number of fields than the first") }
         let headerCount = dialect.hasHeader ? 1 : 0
@@ -108,11 +124,14 @@ package struct RelatedColumns: Sendable {
             if let extra { throw InvalidExpectation("\(name) has a column '\(extra)' that the other table has not") }
         }
         var places: [Int] = []
-        for column in columns {
+        for (index, column) in columns.enumerated() {
             let found = known.indices.filter { known[$0].utf8.elementsEqual(column.utf8) }
-            guard let place = found.first else { throw InvalidExpectation("\(name) has no column '\(column)'") }
-            guard found.count == 1 else { throw InvalidExpectation("\(name) has the column '\(column)' twice") }
-            places.append(place)
+            let due = columns.count { $0.utf8.elementsEqual(column.utf8) }
+            guard !found.isEmpty else { throw InvalidExpectation("\(name) has no column '\(column)'") }
+            guard found.count == due else {
+                throw InvalidExpectation("\(name) has \(found.count) columns '\(column)', and the other table \(due)")
+            }
+            places.append(found[columns[..<index].count { $0.utf8.elementsEqual(column.utf8) }])
         }
         return places
     }

@@ -1,4 +1,4 @@
-internal import AssayCore
+package import AssayCore
 
 /// Returns every row or value that breaks a relation: first those that came and must not be there, in their order, then those that
 /// are missing, in the order of the others.

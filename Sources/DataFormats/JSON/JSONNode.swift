@@ -48,8 +48,6 @@ package struct JSONNode: Sendable {
 // MARK: - Scalars
 
 extension JSONNode {
-    package var isNull: Bool { entry.tag == .null }
-
     /// `nil` unless it is `true` or `false`.
     package var bool: Bool? {
         switch entry.tag {

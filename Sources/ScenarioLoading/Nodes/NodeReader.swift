@@ -13,6 +13,10 @@ struct NodeReader {
     var companions: [SourceFile] = []
     /// The names that `${name}` may stand for here.
     var scope = VariableScope()
+    /// Ids of the steps before the one that is read, of the same scenario.
+    var earlierSteps: [String] = []
+    /// Where the first step of each id stands.
+    var stepPlaces: [String: SourceRange] = [:]
     /// Queries, in UTF-8, that were read before: scenarios mostly have the same.
     var readablePaths: Set<[UInt8]> = []
     /// What nodes came to that are the same for every scenario: the defaults are read with each.

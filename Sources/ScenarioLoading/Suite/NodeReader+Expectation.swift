@@ -6,13 +6,15 @@ let contentKinds = ["json", "csv", "text", "base64", "file", "empty"]
 
 extension NodeReader {
     mutating func expectation(_ node: Node, context: ClauseContext) -> Expectation? {
-        let known = ["status", "headers", "mail", "checks", "latency", "normalize", "arrays"] + contentKinds
+        let known = ["status", "headers", "mail", "checks", "relations", "latency", "normalize", "arrays"] + contentKinds
         guard let node = fields(of: node, "expect", known) else { return nil }
         let expectation = Expectation(
             status: node["status"].flatMap { status($0) },
             headers: node["headers"].map { expectedHeaders($0) } ?? [],
             body: content(in: node), mail: node["mail"].flatMap { mail($0) },
-            checks: node["checks"].map { checks($0, context: context) } ?? [], latency: node["latency"].flatMap { latency($0) },
+            checks: node["checks"].map { checks($0, context: context) } ?? [],
+            relations: node["relations"].map { relations($0, context: context) } ?? [],
+            latency: node["latency"].flatMap { latency($0) },
             normalize: node["normalize"].map { normalizations($0) } ?? [], arrays: node["arrays"].map { arrayRules($0) } ?? [],
             range: node.range)
         if let place = node["arrays"], !expectation.hasJSON {
@@ -206,12 +208,14 @@ extension NodeReader {
 
 extension Expectation {
     /// Whether nothing at all is stated.
-    var isEmpty: Bool { status == nil && headers.isEmpty && body == nil && mail == nil && checks.isEmpty && latency == nil }
+    var isEmpty: Bool {
+        status == nil && headers.isEmpty && body == nil && mail == nil && checks.isEmpty && relations.isEmpty && latency == nil
+    }
 
     /// Whether no check is left that speaks for the clauses of the scenario.
     var citesOnlyOwnClauses: Bool {
         status == nil && headers.isEmpty && body == nil && mail == nil && latency == nil
-            && checks.allSatisfy { $0.clauses != nil }
+            && checks.allSatisfy { $0.clauses != nil } && relations.allSatisfy { $0.clauses != nil }
     }
 
     /// Whether the body or an attachment is compared with a golden file.

@@ -4,7 +4,7 @@ import YAMLReader
 private let commonKeys = [
     "title", "about", "clauses", "tags", "given", "variables", "examples", "matrix", "needs", "exclusive", "skip", "only_on",
 ]
-private let scenarioKeys = ["id", "request", "expect", "capture", "steps", "retry"] + commonKeys
+private let scenarioKeys = ["id", "request", "expect", "capture", "steps", "finally", "retry"] + commonKeys
 let defaultKeys = ["given", "request", "expect", "clauses", "tags", "needs", "exclusive", "retry", "skip", "only_on"]
 
 extension NodeReader {
@@ -21,17 +21,24 @@ extension NodeReader {
         let given = merged(stated["given"], over: environment.defaults?["given"])
         func common(_ name: String) -> Node? { stated[name] ?? environment.defaults?[name] }
         let clauses = common("clauses").map { self.clauses($0, context: environment.clauses) } ?? []
+        let steps = steps(stated, in: environment)
+        let retry = stated["retry"] ?? environment.defaults?["retry"]
+        let finally = stated["finally"].map { self.steps($0, "finally", retry: retry, in: environment) } ?? []
+        if stated.has("steps") || stated.has("finally") {
+            warnOfUnused((steps + finally).flatMap(\.captures).map { ($0.name, $0.range) }, kind: "capture")
+        }
+        (earlierSteps, stepPlaces) = ([], [:])
         let scenario = Scenario(
             id: ScenarioID(suite: environment.suite, name: id ?? ""), title: stated["title"].flatMap { text($0, "title") },
             about: stated["about"].flatMap { text($0, "about") }, clauses: clauses,
             tags: common("tags").map { tags($0) } ?? [],
             given: given.map { self.given($0, inputs: environment.context.inputs) } ?? GivenTemplate(),
-            variables: environment.variables + variables, examples: examples, steps: steps(stated, in: environment),
+            variables: environment.variables + variables, examples: examples, steps: steps, finally: finally,
             needs: common("needs").map { needs($0, in: environment.suite) } ?? [],
             exclusive: common("exclusive").flatMap { slug($0, "the lock") }, skip: common("skip").flatMap { skipReason($0) },
             onlyOn: common("only_on").map { targets($0, environment.context) } ?? [],
             hasMailbox: scope.used.contains("run:mailbox"), file: file, range: idNode.range)
-        if !clauses.isEmpty, !scenario.steps.isEmpty, scenario.steps.allSatisfy(\.expect.citesOnlyOwnClauses),
+        if !clauses.isEmpty, !scenario.steps.isEmpty, scenario.allSteps.allSatisfy(\.expect.citesOnlyOwnClauses),
             let place = common("clauses")
         {
             warn(
@@ -81,25 +88,31 @@ extension NodeReader {
                 "conflicting-keys", "'steps' and '\(alone)' exclude each other", fix: "move '\(alone)' into a step",
                 at: node.range)
         }
-        let nodes = sequence(list, "steps") ?? []
+        return self.steps(list, "steps", retry: retry, in: environment)
+    }
+
+    private mutating func steps(_ list: Node, _ what: String, retry: Node?, in environment: SuiteEnvironment) -> [Step] {
+        let nodes = sequence(list, what) ?? []
         if list.kind == .sequence, nodes.isEmpty { report("empty-list", "the list of steps is empty", at: list.range) }
-        var seen: [String: SourceRange] = [:]
-        let steps = nodes.compactMap { node -> Step? in
+        return nodes.compactMap { node -> Step? in
             guard fields(of: node, "step", ["id", "request", "expect", "capture", "retry"]) != nil else { return nil }
             guard let idNode = node["id"] else {
                 report("missing-key", "the step has no id", fix: "add 'id: some-name'", at: start(of: node))
                 return nil
             }
             let id = slug(idNode, "the step's id")
-            if let id, let earlier = seen.updateValue(idNode.range, forKey: id) {
+            if let id, let earlier = stepPlaces[id] {
                 report(
                     "duplicate-id", "the step '\(id)' is given twice", at: idNode.range,
                     notes: [note("first given here", at: earlier)])
             }
-            return step(node, id: id ?? "", what: "step", retry: retry, in: environment)
+            let step = step(node, id: id ?? "", what: "step", retry: retry, in: environment)
+            if let id {
+                stepPlaces[id] = stepPlaces[id] ?? idNode.range
+                earlierSteps.append(id)
+            }
+            return step
         }
-        warnOfUnused(steps.flatMap(\.captures).map { ($0.name, $0.range) }, kind: "capture")
-        return steps
     }
 
     /// - Parameter common: How the steps of the scenario are asked again that do not say so themselves.

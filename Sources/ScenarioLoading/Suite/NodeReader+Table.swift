@@ -119,12 +119,15 @@ extension NodeReader {
         return .decimal(within: number)
     }
 
-    private mutating func dialect(_ node: Node) -> TableDialect {
+    /// - Parameter known: The keys that count here.
+    mutating func dialect(
+        _ node: Node, known: [String] = ["delimiter", "newline", "bom", "header"]
+    ) -> TableDialect {
         var dialect = TableDialect()
-        guard let fields = fields(of: node, "dialect", ["delimiter", "newline", "bom", "header"]) else { return dialect }
+        guard let fields = fields(of: node, "dialect", known) else { return dialect }
         if let delimiter = fields["delimiter"], withoutTag(delimiter, "delimiter") {
             let bytes = Array(delimiter.yaml.text.utf8)
-            if delimiter.kind == .scalar, bytes.count == 1, bytes[0] < 0x80, ![0x0A, 0x0D, 0x22].contains(bytes[0]) {
+            if delimiter.kind == .scalar, bytes.count == 1, CSVDocument.isDelimiter(bytes[0]) {
                 dialect.delimiter = bytes[0]
             } else {
                 report(

@@ -8,9 +8,12 @@ extension CaseRun {
         _ mail: [Mail], by expectation: MailExpectation, of expect: Expectation
     ) throws(ResolutionError) {
         switch expectation {
-        case .none(let range): checkCount(mail, due: [], partners: [], at: range)
+        case .none(let range):
+            listedMail = nil
+            checkCount(mail, due: [], partners: [], at: range)
         case .messages(let due, let range):
             let partners = try pair(due, with: mail, by: expect)
+            listedMail = partners
             checkCount(mail, due: due, partners: partners, at: range)
             for (index, message) in due.enumerated() {
                 guard let partner = partners[index] else { continue }

@@ -13,8 +13,11 @@ extension CaseRun {
         if let content = expect.body {
             try check(content, in: reply.response.body, of: .body, subject: nil, by: expect)
         }
+        listedMail = nil
         if let mail = expect.mail { try checkMail(reply.mail, by: mail, of: expect) }
+        let listed = listedMail
         for check in expect.checks { try self.check(check, in: reply, by: expect) }
+        try checkRelations(of: expect, in: reply, listed: listed)
         checkUnusedNormalizations(of: expect)
         checkArrayRules(of: expect)
     }
@@ -112,7 +115,7 @@ extension CaseRun {
     // MARK: - Extra checks
 
     private mutating func check(_ check: ExtraCheck, in reply: Reply, by expect: Expectation) throws(ResolutionError) {
-        citation = check
+        citation = Citation(clauses: check.clauses, level: check.level)
         defer { citation = nil }
         let (response, range) = (reply.response, check.range)
         switch check.demand {

@@ -97,7 +97,10 @@ struct Scope {
 
     private mutating func value(named name: String, at range: SourceRange) throws(ResolutionError) -> Template {
         if let known = captures[name] ?? resolved[name] { return known }
-        guard let template = definition(of: name) else { throw ResolutionError("'\(name)' has no value here", at: range) }
+        guard let template = definition(of: name) else {
+            let isCapture = scenario.allSteps.contains { $0.captures.contains { $0.name.utf8.elementsEqual(name.utf8) } }
+            throw ResolutionError("'\(name)' \(isCapture ? "was not captured" : "has no value here")", at: range)
+        }
         if template.isConstant { return template }
         if let start = pending.firstIndex(of: name) {
             let circle = (pending[start...] + [name]).map { "'\($0)'" }.joined(separator: " needs ")

@@ -1,3 +1,4 @@
+internal import AssayCore
 internal import CLibCurl
 
 extension ActiveTransfer {
@@ -32,6 +33,7 @@ extension ActiveTransfer {
             return TransferFailure(
                 .cutBeforeAnswer, "\(peer) closed the connection without a final response", advice: "has the service crashed?")
         }
+        if let fault = lengthFault { return fault }
         guard head.isComplete else {
             return TransferFailure(.cutWithinAnswer, "\(peer) closed the connection within the header section of its response")
         }
@@ -39,6 +41,14 @@ extension ActiveTransfer {
             return TransferFailure(.badProtocol, "\(peer) sent a header line without a colon: '\(line.prefix(80))'")
         }
         return nil
+    }
+
+    /// RFC 9112 section 6.3: a response with several lengths that differ has none that can be relied upon.
+    private var lengthFault: TransferFailure? {
+        let lengths = answer.heads.fields.filter { $0.name.equalsIgnoringASCIICase("Content-Length") }.map(\.value)
+        guard let first = lengths.first, lengths.contains(where: { !$0.utf8.elementsEqual(first.utf8) }) else { return nil }
+        return TransferFailure(
+            .badProtocol, "\(work.peer) sent several lengths that differ: \(lengths.joined(separator: ", "))")
     }
 
     private func tooLarge(_ overflow: Overflow) -> TransferFailure {

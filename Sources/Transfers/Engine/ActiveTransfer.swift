@@ -40,13 +40,19 @@ final class ActiveTransfer: @unchecked Sendable {
 
     var continuation: CheckedContinuation<RawAnswer, any Error>?
     var easy: EasyHandle?
+    var sockets: OpenSockets?
     var answer = RawAnswer()
     /// Which limit was exceeded.
     var overflow: Overflow?
     /// The connection was cut and libcurl began anew.
     var wasRepeated = false
+    /// The kept connection was no longer fit for use, and nothing was sent.
+    var wasStale = false
     /// The server said that it has not looked at the request (RFC 9113 section 8.7), so that it may be sent once more.
-    var mayBeRepeated = false
+    private var wasRefused = false
+    private var ends: OpenSockets.Ends?
+    /// Of HTTP/2.
+    private var stream: Int?
     /// Cookies that are not to be sent, but to be renewed by the response.
     var withheldCookies: CookieJar?
 
@@ -55,11 +61,28 @@ final class ActiveTransfer: @unchecked Sendable {
     private var lineBytes = 0
     private var headsAtLastRequest: Int?
     private var sentBytes = 0
+    private var hasNotedConnection = false
 
     init(_ work: TransferWork) {
         self.work = work
         maxBodyBytes = work.options.maxBodyBytes
         maxHeaderBytes = work.options.maxHeaderBytes
+    }
+
+    /// Whether nothing was begun anew yet.
+    private(set) var isFirstAttempt = true
+
+    /// Forgets what happened, so that the transfer may begin once more.
+    func startOver() {
+        isFirstAttempt = false
+        answer = RawAnswer()
+        overflow = nil
+        wasRepeated = false
+        lineBytes = 0
+        headsAtLastRequest = nil
+        sentBytes = 0
+        hasNotedConnection = false
+        (ends, stream, wasRefused) = (nil, nil, false)
     }
 
     // MARK: - Called by libcurl
@@ -101,17 +124,49 @@ final class ActiveTransfer: @unchecked Sendable {
     }
 
     /// - Returns: Whether the request may be sent.
-    func aboutToSend() -> Bool {
+    func aboutToSend(on ends: OpenSockets.Ends) -> Bool {
+        guard let easy, let sockets else { return false }
+        if easy.long(CURLINFO_NUM_CONNECTS) > 0 {
+            if !hasNotedConnection { sockets.noteConnection(ends) }
+            hasNotedConnection = true
+        } else if headsAtLastRequest == nil, sockets.isStale(ends) {
+            wasStale = true
+            return false
+        }
         let heads = answer.heads.count
         let isRepetition = headsAtLastRequest == heads
-        headsAtLastRequest = heads
-        guard isRepetition else { return true }
-        if mayBeRepeated {
-            mayBeRepeated = false
-            return true
+        if isRepetition, !mayBeRepeated(sockets) {
+            wasRepeated = true
+            return false
         }
-        wasRepeated = true
-        return false
+        headsAtLastRequest = heads
+        self.ends = ends
+        (stream, wasRefused) = (nil, false)
+        return true
+    }
+
+    /// Whether the server has said that it does not answer the request it was sent.
+    private func mayBeRepeated(_ sockets: OpenSockets) -> Bool {
+        if wasRefused { return true }
+        guard let ends, let stream, let last = sockets.lastStream(on: ends) else { return false }
+        return stream > last
+    }
+
+    /// - Parameter text: What libcurl says of its work, without promise of form: what is not understood makes a repetition a
+    ///   failure.
+    func hear(_ text: UnsafeBufferPointer<UInt8>) {
+        if unsafe text.starts(with: "REFUSED_STREAM".utf8) {
+            wasRefused = true
+        } else if let number = unsafe number(in: text, after: "Using Stream ID: ") {
+            stream = number
+        } else if let ends, let number = unsafe number(in: text, after: "GOAWAY, error=0, last_stream=") {
+            sockets?.retire(ends, lastStream: number)
+        }
+    }
+
+    private func number(in text: UnsafeBufferPointer<UInt8>, after words: String) -> Int? {
+        guard let end = unsafe text.firstRange(of: Array(words.utf8))?.upperBound else { return nil }
+        return unsafe Int(String(decoding: text[end...].prefix { $0 >= 0x30 && $0 <= 0x39 }, as: UTF8.self))
     }
 
     /// - Returns: How many bytes of the message were copied.

@@ -3,9 +3,10 @@ internal import CLibCurl
 
 extension EasyHandle {
     /// Sets every option of a transfer on a handle that has none.
-    func configure(for transfer: ActiveTransfer) throws(TransferFailure) {
-        report(to: transfer)
+    func configure(for transfer: ActiveTransfer, sockets: OpenSockets) throws(TransferFailure) {
+        report(to: transfer, sockets: sockets)
         setConnection(transfer.work.options)
+        if transfer.wasStale { set(CURLOPT_FRESH_CONNECT, true) }
         switch transfer.work {
         case .http(let http):
             try configure(http)
@@ -14,7 +15,7 @@ extension EasyHandle {
                 if http.headers["Cookie"] == nil { addCookies(cookies) } else { transfer.withheldCookies = cookies }
             }
             if http.version != .http1, http.origin.isSecure || http.version == .http2Only {
-                watchForRefusedStreams(of: transfer)
+                listen(for: transfer)
             }
         case .imap(let imap): try configure(imap)
         case .smtp(let submission): try configure(submission)
@@ -33,7 +34,11 @@ extension EasyHandle {
         set(CURLOPT_PROXY, options.proxy?.url ?? "")
         set(CURLOPT_NOPROXY, "")
         set(CURLOPT_SUPPRESS_CONNECT_HEADERS, true)
-        if let path = options.unixSocket { set(CURLOPT_UNIX_SOCKET_PATH, path) }
+        if let path = options.unixSocket {
+            set(CURLOPT_UNIX_SOCKET_PATH, path)
+            // Such connections have no ports by which `OpenSockets` could know them, and cost little.
+            set(CURLOPT_FORBID_REUSE, true)
+        }
         // Not CURLOPT_RESOLVE: that fills a cache of names which all transfers share.
         set(
             CURLOPT_CONNECT_TO,

@@ -127,6 +127,16 @@ internal import CLibCurl
         return value
     }
 
+    /// Of the connection that the last transfer used; `nil` when it is closed.
+    var socket: Int32? {
+        var socket: curl_socket_t = -1
+        let outcome = unsafe assay_curl_get_socket(pointer, &socket)
+        return outcome == CURLE_OK && socket >= 0 ? socket : nil
+    }
+
+    /// Whether the last response came over HTTP/2.
+    var isMultiplexed: Bool { long(CURLINFO_HTTP_VERSION) == Int(CURL_HTTP_VERSION_2_0) }
+
     /// `nil` for a phase that there was not.
     func time(_ info: CURLINFO) -> Duration? {
         var microseconds: curl_off_t = 0

@@ -6,6 +6,7 @@ internal import Synchronization
     let inbox: TransferInbox
 
     private let multi: UnsafeMutableRawPointer
+    private let sockets = OpenSockets()
     private var active: [UnsafeMutableRawPointer: ActiveTransfer] = unsafe [:]
     private var idle: [EasyHandle] = []
     private var idleWithCookies: [EasyHandle] = []
@@ -71,7 +72,7 @@ internal import Synchronization
         }
         do throws(TransferFailure) {
             easy.reset()
-            try easy.configure(for: transfer)
+            try easy.configure(for: transfer, sockets: sockets)
             if let fault = easy.optionFault {
                 throw TransferFailure(.other, "libcurl does not take an option of the transfer: \(fault.text)")
             }
@@ -81,6 +82,7 @@ internal import Synchronization
             return
         }
         transfer.easy = easy
+        transfer.sockets = sockets
         unsafe active[easy.pointer] = transfer
         _ = unsafe curl_multi_add_handle(multi, easy.pointer)
     }
@@ -100,9 +102,15 @@ internal import Synchronization
             guard let transfer = unsafe active.removeValue(forKey: pointer), let easy = transfer.easy else { continue }
             // Read before the handle is removed: some of it is about the connection.
             let result = transfer.result(outcome)
+            if easy.isMultiplexed, let socket = easy.socket { sockets.noteMultiplexing(on: socket) }
             _ = unsafe curl_multi_remove_handle(multi, pointer)
             transfer.easy = nil
             keep(easy)
+            if outcome == CURLE_ABORTED_BY_CALLBACK, transfer.wasStale, transfer.isFirstAttempt {
+                transfer.startOver()
+                begin(transfer)
+                continue
+            }
             resume(transfer, result.mapError { $0 })
         }
     }

@@ -2,7 +2,8 @@ internal import CLibCurl
 
 extension EasyHandle {
     /// Has libcurl call `transfer`, which has to outlive the transfer.
-    func report(to transfer: ActiveTransfer) {
+    func report(to transfer: ActiveTransfer, sockets: OpenSockets) {
+        setSocketFunctions(sockets)
         let context = unsafe Unmanaged.passUnretained(transfer).toOpaque()
         _ = unsafe assay_curl_set_data_function(pointer, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
             guard let transfer = unsafe activeTransfer(context) else { return 0 }
@@ -16,8 +17,11 @@ extension EasyHandle {
         unsafe set(CURLOPT_HEADERDATA, pointer: context)
         switch transfer.work {
         case .http:
-            _ = unsafe assay_curl_set_prereq_function(pointer) { context, _, _, _, _ in
-                unsafe activeTransfer(context)?.aboutToSend() == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+            _ = unsafe assay_curl_set_prereq_function(pointer) { context, address, _, port, localPort in
+                guard let transfer = unsafe activeTransfer(context) else { return CURL_PREREQFUNC_ABORT }
+                let address = unsafe address.map { unsafe String(cString: $0) } ?? ""
+                let ends = OpenSockets.Ends(localPort: localPort, peerAddress: address, peerPort: port)
+                return transfer.aboutToSend(on: ends) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
             }
             unsafe set(CURLOPT_PREREQDATA, pointer: context)
         case .smtp:
@@ -31,12 +35,25 @@ extension EasyHandle {
         }
     }
 
-    /// Listens to libcurl's own words for the one case in which a request may be sent again: no option tells of it.
-    func watchForRefusedStreams(of transfer: ActiveTransfer) {
+    /// - Parameter sockets: Has to outlive every connection.
+    private func setSocketFunctions(_ sockets: OpenSockets) {
+        let context = unsafe Unmanaged.passUnretained(sockets).toOpaque()
+        _ = unsafe assay_curl_set_socket_functions(
+            pointer,
+            { context, _, address in
+                guard let sockets = unsafe openSockets(context), let address = unsafe address?.pointee else { return -1 }
+                return sockets.open(family: address.family, type: address.socktype, protocol: address.protocol)
+            },
+            { context, socket in unsafe openSockets(context)?.close(socket) ?? -1 })
+        unsafe set(CURLOPT_OPENSOCKETDATA, pointer: context)
+        unsafe set(CURLOPT_CLOSESOCKETDATA, pointer: context)
+    }
+
+    /// Listens to libcurl's own words for the cases in which a request may be sent again: no option tells of them.
+    func listen(for transfer: ActiveTransfer) {
         let context = unsafe Unmanaged.passUnretained(transfer).toOpaque()
         _ = unsafe assay_curl_set_debug_function(pointer) { _, type, bytes, count, context in
-            guard type == CURLINFO_TEXT, unsafe buffer(bytes, count).starts(with: "REFUSED_STREAM".utf8) else { return 0 }
-            unsafe activeTransfer(context)?.mayBeRepeated = true
+            if type == CURLINFO_TEXT { unsafe activeTransfer(context)?.hear(buffer(bytes, count)) }
             return 0
         }
         unsafe set(CURLOPT_DEBUGDATA, pointer: context)
@@ -46,6 +63,10 @@ extension EasyHandle {
 
 private func activeTransfer(_ context: UnsafeMutableRawPointer?) -> ActiveTransfer? {
     unsafe context.map { unsafe Unmanaged<ActiveTransfer>.fromOpaque($0).takeUnretainedValue() }
+}
+
+private func openSockets(_ context: UnsafeMutableRawPointer?) -> OpenSockets? {
+    unsafe context.map { unsafe Unmanaged<OpenSockets>.fromOpaque($0).takeUnretainedValue() }
 }
 
 private func buffer(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> UnsafeBufferPointer<UInt8> {

@@ -65,7 +65,7 @@ struct TableFindingsTests {
             ("id,x\n1,a\n2,b\n", "id,x\n1,\"a\"\n2,c\n", [], [2], nil),
             ("id,x\n1,a\n2,b\n", "id,\"x\"\n1,\"a\"\n2,\"b\"\n", [], [1], "here and in 2 more records"),
             ("id,x\n1,a\n2,b\n3,c\n", "id,x\n0,z\n1,a\n3,\"c\"\n", [], [4], nil),
-            ("id,x\n1,a\n2,b\n3,c\n", "id,x\n3,\"c\"\n1,a\n2,b\n", ["id"], [2], nil),
+            ("id,x\n1,a\n2,b\n3,c\n", "id,x\n3,\"c\"\n1,\"a\"\n2,b\n", ["id"], [2], "here and in 1 more record"),
             ("id,x\n1,a\n2,b\n3,c\n", "id,x\n3,\"c\"\n1,a\n2,b\n", [], [2], nil),
             ("id,x\n1,a\n2,b\n3,c\n", "id,x\n3,\"d\"\n1,a\n2,\"e\"\n", ["id"], [], nil),
             ("id,x\n1,a\n", "id,y\n1,\"a\"\n", [], [2], nil), ("id,x\n1,a\n", "id;x\n1;a\n", [], [], nil),

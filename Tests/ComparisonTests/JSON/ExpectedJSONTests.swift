@@ -31,7 +31,8 @@ struct ExpectedJSONTests {
                 ["value  (only invisible characters differ: expected U+0020 SPACE, got U+00A0 NO-BREAK SPACE)"]
             ),
             ("Sent", "\"sent\"", ["value  (only letter case differs)"]),
-            (.number("9007199254740993"), "9007199254740992", ["value "]), (.number("1e1000000000"), "10e999999999", []),
+            (.number("9007199254740993"), "9007199254740992", ["value  (the same as IEEE 754 doubles: 9007199254740992)"]),
+            (.number("1e1000000000"), "10e999999999", []),
             (["a": .match(.any(nil)), "b": 1], #"{"b":1,"a":{"c":[]}}"#, []), (["a": .match(.any(nil))], "{}", ["missing /a"]),
             (["a": .match(.any(nil))], #"{"b":0}"#, ["missing /a", "extra /b"]),
             ([.match(.any(nil)), 2], "[1]", ["missing /1"]), ([.match(.any(nil))], "[1,2,3]", ["extra /1", "extra /2"]),

@@ -5,9 +5,14 @@ import Testing
 
 struct RelationTests {
     private func rows(_ text: String, name: String = "other", by: [String] = [], ignore: [String] = []) throws -> RelatedItems {
-        let table = try CSVDocument(parsing: Array(text.utf8))
-        let columns = RelatedColumns(by: by, ignore: ignore, dialect: TableDialect())
-        return try columns.rows(of: table, columns: columns.names(in: table), name: name)
+        try #require(try related([(name, text)], by: by, ignore: ignore).first)
+    }
+
+    private func related(
+        _ tables: [(name: String, text: String)], by: [String] = [], ignore: [String] = [], hasHeader: Bool = true
+    ) throws -> [RelatedItems] {
+        let columns = RelatedColumns(by: by, ignore: ignore, dialect: TableDialect(hasHeader: hasHeader))
+        return try columns.rows(of: tables.map { ($0.name, try CSVDocument(parsing: Array($0.text.utf8))) })
     }
 
     private func described(_ items: RelatedItems, _ relation: Relation, _ others: RelatedItems...) -> [String] {
@@ -39,15 +44,8 @@ struct RelationTests {
             try described(rows("id\r\n1\r\n3\r\n"), .equalTo, rows("id\r\n1\r\n2\r\n")) == [
                 "extra record(3, key: []): 3, not in other", "missing record(3, key: []): 2, the place is that in other",
             ])
-        let actual = try CSVDocument(parsing: Array("id,a\r\n1,x\r\n".utf8))
-        let other = try CSVDocument(parsing: Array("a,id\r\nx,1\r\n".utf8))
-        let columns = RelatedColumns(by: [], ignore: [], dialect: TableDialect())
-        let names = try columns.names(in: actual)
-        #expect(
-            try described(
-                columns.rows(of: actual, columns: names, name: "a"), .equalTo, columns.rows(of: other, columns: names, name: "b")
-            )
-            .isEmpty)
+        let sides = try related([("a", "id,a\r\n1,x\r\n"), ("b", "a,id\r\nx,1\r\n")])
+        #expect(described(sides[0], .equalTo, sides[1]).isEmpty)
     }
 
     @Test func `a superset may have more rows and must have all`() throws {
@@ -86,22 +84,42 @@ struct RelationTests {
         #expect(
             try described(rows("id,at\r\n2,99\r\n", ignore: ["at"]), .subsetOf, rows("id,at\r\n1,10\r\n2,20\r\n", ignore: ["at"]))
                 .isEmpty)
-        #expect(throws: InvalidExpectation("the table has no column 'ID'")) { try rows("id\r\n1\r\n", by: ["ID"]) }
+        #expect(throws: InvalidExpectation("other has no column 'ID'")) { try rows("id\r\n1\r\n", by: ["ID"]) }
     }
 
-    @Test func `a table with other columns cannot be related`() throws {
-        let other = try CSVDocument(parsing: Array("id,b\r\n1,x\r\n".utf8))
-        let columns = RelatedColumns(by: [], ignore: [], dialect: TableDialect())
-        #expect(throws: InvalidExpectation("b has a column 'b' that the other table has not")) {
-            try columns.rows(of: other, columns: ["id"], name: "b")
+    @Test(
+        arguments: [
+            ("id\r\n", "id,b\r\n1,x\r\n", "b has a column 'b' that the other table has not"),
+            ("id,b,a\r\n", "id,b\r\n1,x\r\n", "b has no column 'a'"),
+            ("id,b\r\n", "id,b\r\n1\r\n", "record 2 of b has another number of fields than the first"),
+            ("id,b\r\n1\r\n", "id,b\r\n", "record 2 of a has another number of fields than the first"),
+            ("id,id\r\n", "id\r\n", "b has 1 columns 'id', and the other table 2"),
+            ("id\r\n", "", "b has no header"), ("", "id\r\n", "a has no header"),
+        ])
+    func `a table with other columns cannot be related`(first: String, second: String, message: String) {
+        #expect(throws: InvalidExpectation(message)) { try related([("a", first), ("b", second)]) }
+    }
+
+    @Test func `where no column is left to count, all rows would be the same`() {
+        #expect(throws: InvalidExpectation("no column of a is left to count")) {
+            try related([("a", "id\r\n1\r\n"), ("b", "id\r\n2\r\n")], ignore: ["id"])
         }
-        #expect(throws: InvalidExpectation("b has no column 'a'")) {
-            try columns.rows(of: other, columns: ["id", "b", "a"], name: "b")
+    }
+
+    @Test func `columns of one name are taken in order`() throws {
+        let sides = try related([("a", "id,x,x\r\n1,2,3\r\n"), ("b", "x,id,x\r\n2,1,3\r\n"), ("c", "id,x,x\r\n1,3,2\r\n")])
+        #expect(described(sides[0], .equalTo, sides[1]).isEmpty)
+        #expect(!described(sides[0], .equalTo, sides[2]).isEmpty)
+    }
+
+    @Test func `a table without header may have no record at all`() throws {
+        for texts in [["", "1,2\r\n"], ["1,2\r\n", ""], ["", ""]] {
+            let sides = try related(texts.map { ("t", $0) }, hasHeader: false)
+            #expect(sides.map(\.isEmpty) == texts.map(\.isEmpty))
         }
-        let ragged = try CSVDocument(parsing: Array("id,b\r\n1\r\n".utf8))
-        #expect(throws: InvalidExpectation("record 2 of b has another number of fields than the first")) {
-            try columns.rows(of: ragged, columns: ["id", "b"], name: "b")
-        }
+        let sides = try related([("a", ""), ("b", "1,2\r\n")], hasHeader: false)
+        #expect(described(sides[0], .subsetOf, sides[1]).isEmpty)
+        #expect(described(sides[0], .supersetOf, sides[1]).count == 1)
     }
 
     @Test func `cells do not run into one another`() throws {

@@ -14,7 +14,7 @@ struct JSONNodeTests {
     @Test func `kinds, scalars and counts are told`() throws {
         let root = document.root
         #expect(root.kind == .object && root.count == 4)
-        #expect(root["n"]?.isNull == true)
+        #expect(root["n"]?.kind == .null)
         let list = try #require(root["t"])
         #expect(list.kind == .array && list.count == 3)
         #expect(list.elements.map(\.bool) == [true, false, nil])

@@ -1,7 +1,6 @@
 import AssayCore
 import ScenarioLoading
 import ScenarioRunning
-import YAMLReader
 
 /// The target of a run, ready to be used, with the settings of its model.
 struct TargetChoice: Sendable {
@@ -9,6 +8,10 @@ struct TargetChoice: Sendable {
     var target: any Target
     /// Those of the target in `assay.yaml`, overlaid by those of the command line.
     var policy: [DataValue.Member]
+    /// `nil` for an in-process model.
+    var live: LiveService?
+    /// Different for every run.
+    let runID = String(UInt64.random(in: 0 ... .max), radix: 36)
 
     init(_ options: TargetOptions, in workspace: Workspace, context: CommandContext) throws {
         let definition = try Self.definition(options.target, in: workspace.project)
@@ -24,51 +27,53 @@ struct TargetChoice: Sendable {
     ) throws {
         self.definition = definition
         let file = workspace.project.file
-        let model = try Self.model(of: definition, in: workspace.project, context: context)
-        target = Self.target(running: model)
         let environment = context.environment
-        let unset = (definition.headers + definition.policy).flatMap { $0.value.unsetVariables(in: environment) }
+        let unset = ((definition.headers + definition.policy).map(\.value) + (definition.live?.texts ?? []))
+            .flatMap { $0.unsetVariables(in: environment) }
         guard unset.isEmpty || !needsEnvironment else {
             throw InvalidInput(unset.map { Diagnostic(unset: $0.name, in: file, at: $0.range) })
         }
+        if let live = definition.live {
+            policy = try definition.policy.filter { $0.value.unsetVariables(in: environment).isEmpty }.map {
+                DataValue.Member($0.name, try $0.value.settled(in: environment, file: file))
+            }
+            guard set.isEmpty else {
+                throw CommandFailure(
+                    .badUsage, "--set changes a model, and the target '\(definition.name)' is a live service",
+                    fix: "choose another --target, or leave --set out")
+            }
+            guard needsEnvironment else {
+                target = UnaskedTarget()
+                return
+            }
+            let service = try LiveService(live, runID: runID, in: workspace, environment: environment)
+            self.live = service
+            target = service.target
+            return
+        }
+        let model = try Self.model(of: definition, in: workspace.project, context: context)
+        target = Self.target(running: model)
         policy = try definition.policy.filter { $0.value.unsetVariables(in: environment).isEmpty }.map {
             DataValue.Member($0.name, try $0.value.settled(in: environment, file: file))
         }
-        if let fault = Self.fault(of: policy, in: model) {
+        if let fault = TypedSettings.fault(of: policy, in: model) {
             throw InvalidInput([
                 Diagnostic(
                     "invalid-policy", "policy.\(fault.setting): \(fault.message)", fix: fault.fix, in: file,
                     at: definition.policy.range(at: fault.path.dropFirst(), isName: fault.concernsName))
             ])
         }
-        var names: Set<[UInt8]> = []
-        for text in set {
-            let setting = try Self.setting(text, of: model)
-            guard names.insert(Array(setting.name.utf8)).inserted else {
-                throw CommandFailure(.badUsage, "--set gives '\(setting.name)' twice", fix: "keep one of them")
-            }
-            if let fault = Self.fault(of: [setting], in: model) {
-                throw CommandFailure(.badUsage, "--set '\(text)': \(fault.message)", fix: fault.fix)
-            }
+        for setting in try TypedSettings(option: "--set", prefix: "policy.").read(set, of: model) {
             policy.removeAll { $0.name.utf8.elementsEqual(setting.name.utf8) }
             policy.append(setting)
         }
     }
 
+    /// Whether what is the present there is not for the run to say.
+    var hasOwnClock: Bool { definition.live.map { !$0.allowsGiven } ?? false }
+
     /// Whether a run without `--target` knows what it runs against.
     static func hasDefault(in project: Project) -> Bool { project.defaultTarget != nil || project.targets.count <= 1 }
-
-    /// What a model says against settings alone; what it misses besides is for the scenarios to state.
-    private static func fault<M: Model>(of policy: [DataValue.Member], in model: M.Type) -> InvalidGiven? {
-        if policy.isEmpty { return nil }
-        do {
-            _ = try M(given: Given(policy: policy))
-            return nil
-        } catch {
-            guard let fault = error as? InvalidGiven, fault.path.first == "policy" else { return nil }
-            return fault
-        }
-    }
 
     private static func target<M: Model>(running model: M.Type) -> any Target { ModelTarget(model) }
 
@@ -115,70 +120,6 @@ struct TargetChoice: Sendable {
         }
         return model
     }
-
-    /// Reads `policy.NAME=VALUE`.
-    private static func setting(_ text: String, of model: any Model.Type) throws -> DataValue.Member {
-        guard let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")), text.hasPrefix("policy.") else {
-            throw CommandFailure(.badUsage, "--set '\(text)' is not understood", fix: "--set policy.NAME=VALUE")
-        }
-        let name = String(text[..<equals].dropFirst("policy.".count))
-        let known = model.settings.map(\.name)
-        guard known.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else {
-            throw CommandFailure(
-                .badUsage, "the target's model has no setting '\(name)'",
-                fix: suggestion(for: name, among: known) ?? (known.isEmpty ? nil : "one of \(known.joined(separator: ", "))"))
-        }
-        let typed = String(text[text.utf8.index(after: equals)...])
-        // YAML sees nothing in white space; who types a tab for a delimiter means the tab.
-        if !typed.isEmpty, typed.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return DataValue.Member(name, .string(typed)) }
-        let value = SourceFile(path: "--set policy.\(name)", text: typed)
-        let read: DataValue?
-        do throws(InvalidInput) {
-            guard let root = try YAMLDocument.readSingle(value).root else { return DataValue.Member(name, .null) }
-            read = try root.dataValue()
-        } catch {
-            let reasons = error.diagnostics.map(\.message).joined(separator: "; ")
-            throw CommandFailure(.badUsage, "--set '\(text)': \(reasons)")
-        }
-        guard let read else { throw CommandFailure(.badUsage, "--set '\(text)': such a number has no value in JSON") }
-        return DataValue.Member(name, read)
-    }
-}
-
-extension YAMLNode {
-    /// The node as JSON has it; `nil` where a number has no value there (`.inf`, `.nan`).
-    ///
-    /// - Throws: for a tag, which has no meaning outside a scenario.
-    fileprivate func dataValue() throws(InvalidInput) -> DataValue? {
-        if let tag {
-            throw InvalidInput([
-                Diagnostic("unknown-tag", "the tag '\(tag)' has no meaning here", in: file, at: tagRange ?? range)
-            ])
-        }
-        switch kind {
-        case .scalar:
-            switch coreValue {
-            case .null: return .null
-            case .bool(let value): return .bool(value)
-            case .string(let text): return .string(text)
-            case .int, .float: return coreValue.number.map(DataValue.number)
-            }
-        case .sequence:
-            var values: [DataValue] = []
-            for item in items {
-                guard let value = try item.dataValue() else { return nil }
-                values.append(value)
-            }
-            return .array(values)
-        case .mapping:
-            var members: [DataValue.Member] = []
-            for (key, value) in entries {
-                guard let value = try value.dataValue() else { return nil }
-                members.append(DataValue.Member(key.text, value))
-            }
-            return .object(members)
-        }
-    }
 }
 
 extension InvalidGiven {
@@ -191,6 +132,21 @@ extension Diagnostic {
         self.init(
             "unset-variable", "the environment variable '\(name)' is not set", fix: "set it before assay is started", in: file,
             at: range)
+    }
+}
+
+extension LiveDefinition {
+    /// Everything in which an environment variable may be named.
+    fileprivate var texts: [Template] {
+        var texts = [url]
+        if let proxy { texts.append(proxy) }
+        if let start { texts += start.command + start.environment.map(\.value) }
+        switch mail?.source {
+        case .imap(let url, let user, let password): texts += [url] + [user, password].compactMap { $0 }
+        case .mailpit(let url), .mailhog(let url): texts.append(url)
+        case .smtpSink, nil: break
+        }
+        return texts
     }
 }
 
@@ -216,7 +172,7 @@ extension Template {
     }
 
     /// The value of a setting in `assay.yaml`, where environment variables are all that can be named.
-    fileprivate func settled(in environment: [String: String], file: SourceFile) throws(InvalidInput) -> DataValue {
+    func settled(in environment: [String: String], file: SourceFile) throws(InvalidInput) -> DataValue {
         switch shape {
         case .null: return .null
         case .bool(let value): return .bool(value)
