@@ -1,5 +1,6 @@
 import AssayCore
 import Mail
+import TestSupport
 import Testing
 import Transfers
 

@@ -30,7 +30,7 @@ private final class ListedMail: MailSource {
 }
 
 private func collector(
-    _ source: any MailSource, within: Duration = .seconds(20), quiet: Duration = .milliseconds(30), header: String? = nil,
+    _ source: any MailSource, within: Duration = .seconds(600), quiet: Duration = .milliseconds(30), header: String? = nil,
     maxKeptBytes: Int = 1 << 20
 ) async throws -> MailCollector {
     try await MailCollector(
@@ -57,19 +57,21 @@ private func wait(within: Duration? = nil, none: Bool = false, mailbox: String? 
 
     @Test func `what arrives late is awaited, and after it a quiet time for what should not come`() async throws {
         let source = ListedMail()
-        let collector = try await collector(source, quiet: .milliseconds(300))
+        let collector = try await collector(source)
         var inbox = collector.begin(token: "1")
         try await inbox.requestFollows()
         let later = Task {
             try await Task.sleep(for: .milliseconds(50))
             source.add("due")
-            try await Task.sleep(for: .milliseconds(50))
-            source.add("surplus")
         }
-        let arrival = try await inbox.arrival(wait(within: .milliseconds(600))) { $0.count == 1 }
+        let arrival = try await inbox.arrival(wait(within: .seconds(3))) { messages in
+            // As soon as all is there, one more comes.
+            if messages.count == 1 { source.add("surplus") }
+            return messages.count == 1
+        }
         try await later.value
         #expect(arrival.messages.map(\.subject) == ["due", "surplus"])
-        #expect(arrival.waited >= .milliseconds(600))
+        #expect(arrival.waited >= .seconds(3))
     }
 
     @Test func `what does not come is waited for as long as is said, and no longer`() async throws {
@@ -78,7 +80,7 @@ private func wait(within: Duration? = nil, none: Bool = false, mailbox: String? 
         try await inbox.requestFollows()
         let arrival = try await inbox.arrival(wait(within: .milliseconds(80))) { !$0.isEmpty }
         #expect(arrival.messages.isEmpty)
-        #expect(arrival.waited >= .milliseconds(80) && arrival.waited < .seconds(15))
+        #expect(arrival.waited >= .milliseconds(80) && arrival.waited < .seconds(300))
     }
 
     @Test func `where nothing is due the quiet time is waited, or until something comes`() async throws {
@@ -90,7 +92,7 @@ private func wait(within: Duration? = nil, none: Bool = false, mailbox: String? 
             Issue.record("nothing is to be asked"); return true
         }
         #expect(quiet.messages.isEmpty)
-        #expect(quiet.waited >= .milliseconds(60) && quiet.waited < .seconds(15))
+        #expect(quiet.waited >= .milliseconds(60) && quiet.waited < .seconds(300))
         source.add("unwelcome")
         let other = try await inbox.arrival(wait(none: true)) { _ in true }
         #expect(other.messages.map(\.subject) == ["unwelcome"])
@@ -206,7 +208,7 @@ private func wait(within: Duration? = nil, none: Bool = false, mailbox: String? 
         }
         let arrival = try await inbox.arrival(wait()) { $0.count == 1 }
         #expect(arrival.messages.map(\.subject) == ["hello"])
-        #expect(arrival.waited < .seconds(15))
+        #expect(arrival.waited < .seconds(300))
         try await sender.value
         await sink.stop()
     }

@@ -1,6 +1,7 @@
 import AssayCore
 import Foundation
 import Mail
+import TestSupport
 import Testing
 import Transfers
 
@@ -97,7 +98,7 @@ struct IMAPMailboxTests {
     @Test func `a collector waits for what is delivered later`() async throws {
         try await withMailbox { mailbox, dovecot in
             let collector = try await MailCollector(
-                mailbox, patience: .init(within: .seconds(20), quiet: .milliseconds(100)), correlationHeader: "Assay-Case",
+                mailbox, patience: .init(within: .seconds(600), quiet: .milliseconds(100)), correlationHeader: "Assay-Case",
                 mailboxPrefix: "assay-r-")
             var inbox = collector.begin(token: "r-1")
             try await inbox.requestFollows()

@@ -1,22 +1,25 @@
-import Foundation
-import Testing
+internal import Foundation
 
-/// A Dovecot of its own for the time of a test: loopback only, ports that are free, a folder that goes with it.
-final class Dovecot: Sendable {
-    static let path: String? = ["/usr/sbin/dovecot", "/usr/local/sbin/dovecot", "/opt/homebrew/sbin/dovecot"].first(
+/// A Dovecot of its own for the time of a test: loopback only, ports that are free, a folder that goes with it. The only password
+/// is `secret`, for any user; all have one mailbox, INBOX.
+package final class Dovecot: Sendable {
+    package static let path: String? = ["/usr/sbin/dovecot", "/usr/local/sbin/dovecot", "/opt/homebrew/sbin/dovecot"].first(
         where: FileManager.default.isExecutableFile)
 
-    let port: Int
-    let securePort: Int
-    let folder: URL
+    package let port: Int
+    /// With TLS from the first byte, by a certificate for localhost.
+    package let securePort: Int
+    private let folder: URL
     private let process: pid_t
 
-    var certificate: String { folder.appendingPathComponent("cert.pem").path }
+    /// A PEM file.
+    package var certificate: String { folder.appendingPathComponent("cert.pem").path }
 
     /// Returns when it answers.
-    init() async throws {
+    package init() async throws {
         (port, securePort) = (try freePort(), try freePort())
-        folder = try temporaryFolder()
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("assay-dovecot-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         // Its servers run as users of their own, who have to get at their sockets.
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path)
         for name in ["run", "state", "home/Maildir/new", "home/Maildir/cur", "home/Maildir/tmp"] {
@@ -36,11 +39,12 @@ final class Dovecot: Sendable {
             Self.configuration(in: folder.path, ports: (port, securePort), user: Int(user), group: Int(group), isRoot: isRoot)
                 .utf8
         ).write(to: file)
-        process = try spawn([try #require(Self.path), "-F", "-c", file.path])
+        guard let path = Self.path else { throw POSIXError(.ENOENT) }
+        process = try spawn([path, "-F", "-c", file.path])
         try await waitUntilReady()
     }
 
-    func stop() {
+    package func stop() {
         kill(process, SIGTERM)
         var status: Int32 = 0
         waitpid(process, &status, 0)
@@ -48,7 +52,7 @@ final class Dovecot: Sendable {
     }
 
     /// What a delivery agent does: a whole file appears in `new`.
-    func deliver(_ bytes: [UInt8], number: Int) throws {
+    package func deliver(_ bytes: [UInt8], number: Int) throws {
         let name = "\(1_400_000_000 + number).M\(number)P1.test"
         let draft = folder.appendingPathComponent("home/Maildir/tmp/\(name)")
         try Data(bytes).write(to: draft)
@@ -56,18 +60,19 @@ final class Dovecot: Sendable {
     }
 
     /// Names in `cur` and `new`: flags stand after `:2,`.
-    var files: [String] {
+    package var files: [String] {
         ["cur", "new"].flatMap {
             (try? FileManager.default.contentsOfDirectory(atPath: folder.path + "/home/Maildir/\($0)")) ?? []
         }
     }
 
-    var log: String { (try? String(contentsOfFile: folder.path + "/log", encoding: .utf8)) ?? "" }
+    package var log: String { (try? String(contentsOfFile: folder.path + "/log", encoding: .utf8)) ?? "" }
 
     private func waitUntilReady() async throws {
-        for _ in 0..<200 {
-            if let client = try? RawClient(port: port), client.reply().hasPrefix("* OK") { return }
-            try await Task.sleep(for: .milliseconds(50))
+        for _ in 0..<1000 {
+            // It says so when it listens.
+            if log.contains("starting up for imap") { return }
+            try await Task.sleep(for: .milliseconds(20))
         }
         stop()
         throw POSIXError(.ETIMEDOUT)
@@ -126,6 +131,9 @@ final class Dovecot: Sendable {
             }
             service anvil {
               chroot =
+              unix_listener anvil-auth-penalty {
+                mode = 0
+              }
             }
             service stats {
               chroot =
@@ -153,7 +161,7 @@ private func spawn(_ command: [String]) throws -> pid_t {
 }
 
 /// A port of loopback that no one listened to a moment ago.
-func freePort() throws -> Int {
+package func freePort() throws -> Int {
     #if canImport(Darwin)
         let socket = Foundation.socket(AF_INET, SOCK_STREAM, 0)
     #else
