@@ -1,3 +1,4 @@
+import DataFormats
 import Foundation
 import Testing
 
@@ -52,3 +53,6 @@ func temporaryFolder() throws -> URL {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     return folder
 }
+
+/// For an argument of a script.
+func base64Text(_ bytes: [UInt8]) -> String { base64(bytes) }

@@ -74,17 +74,33 @@ package struct IMAPMailbox: MailSource {
         return found.sorted()
     }
 
+    // What a command brings may not be long; see `IMAPTransfer.maxLineBytes`.
+    private static let pieceBytes = 128 << 10
+
     /// - Returns: `nil` when the message is gone.
     private func message(_ uid: UInt32) async throws -> [UInt8]? {
-        let lines = try await lines(of: "UID FETCH \(uid) (UID BODY.PEEK[])", selects: true)
-        guard let start = lines.firstIndex(where: { $0.isFetch }) else { return nil }
-        guard let length = lines[start].literalLength else {
+        var message: [UInt8] = []
+        while true {
+            let command = "UID FETCH \(uid) (UID BODY.PEEK[]<\(message.count).\(Self.pieceBytes)>)"
+            let lines = try await lines(of: command, selects: true)
+            guard let start = lines.firstIndex(where: { $0.isFetch }) else { return nil }
+            let piece = try literal(of: uid, in: lines[start...])
+            message += piece
+            if piece.count < Self.pieceBytes { return message }
+            guard message.count <= options.maxBodyBytes else {
+                throw MailFailure("a message in '\(mailbox)' has more than \(options.maxBodyBytes) bytes")
+            }
+        }
+    }
+
+    private func literal(of uid: UInt32, in lines: ArraySlice<[UInt8]>) throws(MailFailure) -> [UInt8] {
+        guard let line = lines.first, let length = line.literalLength else {
+            if lines.first?.endsWithNothing ?? false { return [] }
             throw MailFailure("the IMAP server \(server.host):\(server.port) sends message \(uid) in no form that is known")
         }
-        let rest = Array(lines[(start + 1)...].joined())
-        guard rest.count >= length else {
-            throw MailFailure(
-                "the IMAP server \(server.host):\(server.port) sends \(rest.count) bytes of the \(length) of a message")
+        let rest = Array(lines.dropFirst().joined())
+        guard rest.count > length, rest[length] == UInt8(ascii: ")"), rest.count - length < 1000 else {
+            throw MailFailure("message \(uid) of the IMAP server \(server.host):\(server.port) did not come whole")
         }
         return Array(rest[..<length])
     }
@@ -158,11 +174,17 @@ extension [UInt8] {
             .map { String(decoding: $0, as: UTF8.self).uppercased() }
     }
 
-    /// `* 3 FETCH (UID 7 BODY[] {123}`
+    /// `* 3 FETCH (UID 7 BODY[]<0> {123}`
     fileprivate var isFetch: Bool {
         guard first == UInt8(ascii: "*") else { return false }
         let words = Array(prefix(200)).words
-        return words.count > 3 && words[2] == "FETCH" && words.contains("BODY[]")
+        return words.count > 3 && words[2] == "FETCH" && words.contains { $0.hasPrefix("BODY[]") }
+    }
+
+    /// `BODY[]<131072> "")`: a piece past the end.
+    fileprivate var endsWithNothing: Bool {
+        let text = String(decoding: self, as: UTF8.self).filter { $0 != ")" && !$0.isWhitespace }
+        return text.hasSuffix("\"\"") || text.uppercased().hasSuffix("NIL")
     }
 
     /// The number in braces at the end of a line, which so many bytes follow.

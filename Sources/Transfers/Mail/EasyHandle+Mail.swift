@@ -8,6 +8,8 @@ extension EasyHandle {
         case .custom(let command):
             try check(command, "the IMAP command")
             set(CURLOPT_CUSTOMREQUEST, command)
+            // libcurl reads the answer line by line, and cuts what has no room in its buffer.
+            set(CURLOPT_BUFFERSIZE, IMAPTransfer.maxLineBytes)
         case .message(let uid): path += "/;UID=\(uid)"
         }
         try configure(transfer.server, scheme: "imap", path: path)

