@@ -7,12 +7,13 @@ enum ExitStatus: Int32 {
     case violated = 1
     case badUsage = 2
     case unusableInput = 3
-    /// The target or the harness failed.
+    /// The target or the harness failed, or the run was interrupted.
     case harnessFailed = 4
-    /// What a shell reports for SIGINT.
-    case interrupted = 130
     /// The reader of the output went away: what a shell reports for SIGPIPE.
     case outputClosed = 141
+
+    /// What was found so far is no verdict of the whole.
+    static let interrupted = harnessFailed
 }
 
 /// Why a command stops before its end.

@@ -6,6 +6,8 @@ extension CaseRun {
     ///
     /// - Returns: Why the case ended before its last step; `nil` when it did not.
     mutating func perform() async -> CaseEnding? {
+        // Maybe it has waited for a lock till then.
+        if Task.isCancelled { return CaseEnding(.errored, "the run was ended") }
         let given: Given
         do throws(ResolutionError) {
             given = try scope.given(
@@ -19,7 +21,7 @@ extension CaseRun {
             case .inapplicable(let reason): return CaseEnding(.inapplicable, reason)
             case .ready(var session):
                 var endings = [await perform(scenario.steps, with: &session)].compactMap { $0 }
-                endings += await performFinally(with: &session)
+                if !scenario.finally.isEmpty { endings += await performFinally(with: &session) }
                 await session.end()
                 return CaseEnding(endings)
             }
@@ -50,10 +52,24 @@ extension CaseRun {
         return nil
     }
 
-    /// Runs the steps that run whatever became of the others. One that does not come off keeps none of the rest from running.
+    /// Runs the steps that run whatever became of the others, when the run was interrupted too.
     ///
     /// - Returns: Why some of them were not run, or could not be judged.
     private mutating func performFinally(with session: inout any TargetSession) async -> [CaseEnding] {
+        let (state, ready) = (self, session)
+        // A task of its own is not cancelled with the run.
+        let last = Task {
+            var (run, session) = (state, ready)
+            let endings = await run.performLastSteps(with: &session)
+            return (run, session, endings)
+        }
+        let endings: [CaseEnding]
+        (self, session, endings) = await last.value
+        return endings
+    }
+
+    /// One that does not come off keeps none of the rest from running.
+    private mutating func performLastSteps(with session: inout any TargetSession) async -> [CaseEnding] {
         var endings: [CaseEnding] = []
         for step in scenario.finally {
             let asked = exchanges.count

@@ -17,7 +17,7 @@ struct PairReportTests {
     private func report(_ format: PairReportFormat, _ pairs: [CasePair]) -> String {
         var writer = format.writer(style: TextStyle())
         var output: [UInt8] = []
-        var tally = PairTally()
+        var tally = PairTally(planned: pairs.count)
         writer.begin(PairRun(names: ("model", "live"), header: .sample(cases: pairs.count)), into: &output)
         for pair in pairs {
             tally.add(pair)
@@ -58,7 +58,7 @@ struct PairReportTests {
         let found = pair(result(.failing("status", value("1"))), .sample("one", verdict, reason: "why"))
         #expect(found.obstacle == "live: \(verdict.rawValue), why")
         #expect(found.checks.isEmpty)
-        var tally = PairTally()
+        var tally = PairTally(planned: 0)
         tally.add(found)
         #expect((tally.unjudged, tally.agreed, tally.errored) == (1, 0, verdict == .errored ? 1 : 0))
     }

@@ -64,6 +64,23 @@ struct RunInOrderTests {
         #expect(begun.withLock { $0 } <= 20)
     }
 
+    @Test func `an interruption cancels what is under way, and what was done comes out in order`() async throws {
+        let done = Mutex(0)
+        var names: [String] = []
+        try await runInOrder(chunks: 1000, jobs: 3) { chunk in
+            if chunk < 5 { return [outcome(chunk)] }
+            done.withLock { $0 += 1 }
+            await waitForCancellation()
+            return [outcome(chunk)]
+        } interruption: {
+            while done.withLock({ $0 }) < 3 { await Task.yield() }
+        } emit: { outcome in
+            names.append(outcome.result.id.scenario.name)
+            return true
+        }
+        #expect(names == (0..<8).map { "c\($0)" })
+    }
+
     @Test func `an error ends the run`() async throws {
         await #expect(throws: Stop.self) {
             try await runInOrder(chunks: 10, jobs: 2) { chunk in

@@ -45,7 +45,7 @@ struct AcceptCommand: Verb {
         try await run.forEachOutcome { outcome in
             tally.add(outcome)
             try review.add(outcome)
-            return !Interrupt.isRequested
+            return true
         }
         guard !Interrupt.isRequested else {
             Console.complain("interrupted: no golden file was written\n")

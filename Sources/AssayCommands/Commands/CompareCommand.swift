@@ -41,6 +41,7 @@ struct CompareCommand: Verb {
         guard !first.utf8.elementsEqual(second.utf8) else {
             throw CommandFailure(.badUsage, "a target is compared with itself", fix: "name two targets of assay.yaml")
         }
+        Interrupt.watch()
         let runs = [try await run(on: first, context), try await run(on: second, context)]
         Console.complain(runs[0].index.warnings.map { $0.rendered() }.joined())
         var console = Console()
@@ -48,16 +49,15 @@ struct CompareCommand: Verb {
             color: format == .text && console.usesColor(color, environment: context.environment), width: Console.width(),
             verbose: verbose)
         var writer = format.writer(style: style)
-        var tally = PairTally()
+        var tally = PairTally(planned: runs[0].header.plannedCases)
         var buffer: [UInt8] = []
-        Interrupt.watch()
         writer.begin(PairRun(names: (first, second), header: runs[0].header), into: &buffer)
         try await SuiteRun.forEachPair(of: runs[0], and: runs[1]) { first, second in
             let pair = CasePair(first.result, second.result, names: (self.first, self.second))
             tally.add(pair)
             writer.add(pair, into: &buffer)
             try console.take(&buffer)
-            return !console.isClosed && !Interrupt.isRequested
+            return !console.isClosed
         }
         writer.finish(tally, into: &buffer)
         try console.take(&buffer)

@@ -44,6 +44,7 @@ struct RunCommand: Verb {
 
     func perform(in context: CommandContext) async throws -> ExitStatus {
         let requests = try ReportRequest.all(reports)
+        Interrupt.watch()
         let start = ContinuousClock.now
         let run = try await SuiteRun(
             project, selecting, targeting,
@@ -53,7 +54,6 @@ struct RunCommand: Verb {
         let style = TextStyle(
             color: console.usesColor(color, environment: context.environment), width: Console.width(), verbose: verbose)
         var sinks = try ReportSinks(requests, style: style, console: console, workingFolder: context.workingFolder)
-        Interrupt.watch()
         var summary = try await report(run, to: &sinks, since: start)
         if !noTimes { summary.duration = ContinuousClock.now - start }
         try sinks.finish(summary)
@@ -76,7 +76,7 @@ struct RunCommand: Verb {
             try sinks.add(outcome.result)
             let failed = summary.count(.failed) + summary.count(.errored)
             progress.show(done: summary.total, failed: failed, at: ContinuousClock.now - start)
-            return !(failFast && failed > 0) && !sinks.hasNoReader && !Interrupt.isRequested
+            return !(failFast && failed > 0) && !sinks.hasNoReader
         }
         progress.erase()
         Console.complain(warnings.text)

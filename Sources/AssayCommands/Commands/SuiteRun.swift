@@ -48,16 +48,19 @@ struct SuiteRun: Sendable {
             rerunArguments: project.rerunArguments + targeting.rerunArguments)
     }
 
+    private var plan: SuitePlan { SuitePlan(index, in: workspace, jobs: jobs, isLive: live != nil) }
+
     /// Runs the chosen cases and hands over what became of them, in the order of the suite.
     ///
     /// - Parameter receive: Returns `false` to stop the run.
     func forEachOutcome(_ receive: (CaseOutcome) throws -> Bool) async throws {
-        let plan = SuitePlan(index, in: workspace, jobs: jobs)
+        let plan = plan
         let runner = runner
         let work: @Sendable (Int) async throws -> [CaseOutcome] = { chunk in try await plan.outcomes(of: chunk, by: runner) }
         try await withTarget {
             try await plan.runNeeded(by: runner, jobs: jobs)
-            try await runInOrder(chunks: plan.chunkCount, jobs: jobs, work: work, emit: receive)
+            try await runInOrder(
+                chunks: plan.chunkCount, jobs: jobs, work: work, interruption: Interrupt.request, emit: receive)
         }
     }
 
@@ -72,9 +75,7 @@ struct SuiteRun: Sendable {
         of first: SuiteRun, and second: SuiteRun, _ receive: (CaseOutcome, CaseOutcome) throws -> Bool
     ) async throws {
         let jobs = first.jobs
-        let plans = (
-            SuitePlan(first.index, in: first.workspace, jobs: jobs), SuitePlan(second.index, in: second.workspace, jobs: jobs)
-        )
+        let plans = (first.plan, second.plan)
         let runners = (first.runner, second.runner)
         let work: @Sendable (Int) async throws -> [(CaseOutcome, CaseOutcome)] = { chunk in
             async let other = plans.1.outcomes(of: chunk, by: runners.1)
@@ -85,7 +86,9 @@ struct SuiteRun: Sendable {
             try await second.withTarget {
                 try await plans.0.runNeeded(by: runners.0, jobs: jobs)
                 try await plans.1.runNeeded(by: runners.1, jobs: jobs)
-                try await runInOrder(chunks: plans.0.chunkCount, jobs: jobs, work: work) { try receive($0.0, $0.1) }
+                try await runInOrder(
+                    chunks: plans.0.chunkCount, jobs: jobs, work: work, interruption: Interrupt.request
+                ) { try receive($0.0, $0.1) }
             }
         }
     }

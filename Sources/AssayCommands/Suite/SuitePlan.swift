@@ -26,8 +26,9 @@ final class SuitePlan: Sendable {
     }
 
     /// Cases in a chunk, at most: many, so that the chunks of one file seldom wait for each other while it is read again, and
-    /// fewer in a small suite, so that all cores have something to do.
-    private static let largestChunk = 256
+    /// fewer in a small suite, so that all cores have something to do. A service takes its time for each, and nobody shall wait
+    /// long for the first verdicts.
+    private static let largestChunk = (inProcess: 256, live: 8)
     private static let fewestChunksForJob = 8
 
     private let workspace: Workspace
@@ -40,11 +41,12 @@ final class SuitePlan: Sendable {
     var chunkCount: Int { chunks.count }
 
     /// - Parameter jobs: How many chunks are worked on at a time: none shall have nothing to do while there is work.
-    init(_ index: SuiteIndex, in workspace: Workspace, jobs: Int = 2) {
+    init(_ index: SuiteIndex, in workspace: Workspace, jobs: Int = 2, isLive: Bool = false) {
         self.workspace = workspace
         var chunks: [Chunk] = []
         var shelves: [Shelf] = []
-        let size = min(max(index.chosenCount / (Self.fewestChunksForJob * jobs), 1), Self.largestChunk)
+        let largest = isLive ? Self.largestChunk.live : Self.largestChunk.inProcess
+        let size = min(max(index.chosenCount / (Self.fewestChunksForJob * jobs), 1), largest)
         for (file, entry) in index.entries.enumerated() {
             let pieces = Self.pieces(of: entry.choice.cases, size: size)
             chunks += pieces.map { Chunk(file: file, cases: $0) }
@@ -56,7 +58,7 @@ final class SuitePlan: Sendable {
         needs = index.needs
     }
 
-    /// Runs what others need, before anything else. The outcomes come with the chunks.
+    /// Runs what others need, before anything else. The outcomes come with the chunks; after an interrupt there are none.
     func runNeeded(by runner: CaseRunner, jobs: Int) async throws {
         for level in needs.levels {
             let work: @Sendable (Int) async throws -> [CaseOutcome] = { number in
@@ -64,14 +66,17 @@ final class SuitePlan: Sendable {
                 let suite = try self.suiteAside(of: needed.file)
                 return try await self.outcomes(of: suite.cases([needed.cases]), by: runner)
             }
-            try await runInOrder(chunks: level.count, jobs: jobs, work: work) { outcome in
+            try await runInOrder(
+                chunks: level.count, jobs: jobs, work: work, interruption: Interrupt.request
+            ) { outcome in
                 neededOutcomes.keep(outcome)
                 return true
             }
         }
     }
 
-    /// Runs one chunk's cases, one after the other.
+    /// Runs one chunk's cases, one after the other. When the task is cancelled the case under way is dropped, for what it found
+    /// may come of that, and the rest is not run.
     func outcomes(of number: Int, by runner: CaseRunner) async throws -> [CaseOutcome] {
         let chunk = chunks[number]
         return try await outcomes(of: suite(of: chunk.file).cases(chunk.cases), by: runner)
@@ -80,18 +85,21 @@ final class SuitePlan: Sendable {
     private func outcomes(of cases: [ScenarioCase], by runner: CaseRunner) async throws -> [CaseOutcome] {
         var outcomes: [CaseOutcome] = []
         for element in cases {
-            try Task.checkCancellation()
-            if needs.levels.isEmpty {
-                outcomes.append(await runner.run(element))
-            } else if let outcome = neededOutcomes.take(element.id) {
-                outcomes.append(outcome)
-            } else if let (need, reason) = neededOutcomes.obstacle(for: element.scenario) {
-                outcomes.append(runner.skip(element, because: reason, at: need.range))
-            } else {
-                outcomes.append(await runner.run(element))
-            }
+            if Task.isCancelled { break }
+            let outcome = await outcome(of: element, by: runner)
+            if Task.isCancelled { break }
+            outcomes.append(outcome)
         }
         return outcomes
+    }
+
+    private func outcome(of element: ScenarioCase, by runner: CaseRunner) async -> CaseOutcome {
+        guard !needs.levels.isEmpty else { return await runner.run(element) }
+        if let outcome = neededOutcomes.take(element.id) { return outcome }
+        if let (need, reason) = neededOutcomes.obstacle(for: element.scenario) {
+            return runner.skip(element, because: reason, at: need.range)
+        }
+        return await runner.run(element)
     }
 
     /// Calls `body` with every chosen case in order.

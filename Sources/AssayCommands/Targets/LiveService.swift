@@ -69,7 +69,11 @@ final class LiveService: Sendable {
         guard let command else { return nil }
         do {
             let service = try StartedService(command)
-            try await service.waitUntilReady(within: readiness.within) { await isReady() }
+            // Nobody waits for it any more after an interrupt.
+            try await service.waitUntilReady(within: readiness.within) {
+                if Interrupt.isRequested { return true }
+                return await isReady()
+            }
             return service
         } catch let failure as ServiceFailure {
             throw CommandFailure(.harnessFailed, failure.message, excerpt: failure.lastLines.map { "    \($0)\n" }.joined())

@@ -77,6 +77,8 @@ package struct CasePair: Sendable {
 /// How often two targets were found to agree, and who was at fault.
 package struct PairTally: Sendable {
     package private(set) var cases = 0
+    /// How many there are in the suite; more than were laid side by side when the run ended before its time.
+    package let planned: Int
     /// On which both did as is due.
     package private(set) var agreed = 0
     /// That were not judged on both.
@@ -84,7 +86,9 @@ package struct PairTally: Sendable {
     package private(set) var errored = 0
     package private(set) var blames: [CasePair.Blame: Int] = [:]
 
-    package init() {}
+    package init(planned: Int) { self.planned = planned }
+
+    package var isInterrupted: Bool { cases < planned }
 
     package mutating func add(_ pair: CasePair) {
         cases += 1

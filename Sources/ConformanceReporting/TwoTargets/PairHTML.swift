@@ -27,7 +27,9 @@ struct PairHTML: PairReport {
     }
 
     mutating func finish(_ tally: PairTally, into output: inout [UInt8]) {
-        Self.foot.render(["summary": tally.sentence(names)], into: &output)
+        var page = ["summary": tally.sentence(names)]
+        if let interruption = tally.interruption { page["interruption"] = interruption }
+        Self.foot.render(page, into: &output)
     }
 
     private func context(of check: CasePair.Check) -> [String: Any] {

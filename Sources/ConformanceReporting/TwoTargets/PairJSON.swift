@@ -42,6 +42,7 @@ struct PairJSON: PairReport {
                     line.member(blame.rawValue, tally.blames[blame] ?? 0)
                 }
             }
+            line.member("interrupted", tally.isInterrupted)
             line.member("complete", true)
         }
     }

@@ -32,6 +32,7 @@ struct PairText: PairReport {
 
     mutating func finish(_ tally: PairTally, into output: inout [UInt8]) {
         output += "\(counted(tally.cases, "case")): \(tally.sentence(names))\n".utf8
+        if let interruption = tally.interruption { output += "\(style.painted(interruption, .bad))\n".utf8 }
     }
 
     private func lines(of check: CasePair.Check) -> [String] {
@@ -74,6 +75,11 @@ extension PairTally {
         }
         if unjudged > 0 { parts.append("\(unjudged) not judged on both") }
         return parts.joined(separator: ", ")
+    }
+
+    /// `nil` for a run that came to its end.
+    var interruption: String? {
+        isInterrupted ? "interrupted: \(cases) of \(counted(planned, "case")) ran" : nil
     }
 }
 
