@@ -25,7 +25,8 @@ import Transfers
     }
 
     @Test(arguments: [
-        ("", "/a", "/a"), ("/", "/a", "/a"), ("/api", "/a", "/api/a"), ("/api/", "/a", "/api/a"), ("/api", "//a/../b", "/api//a/../b"),
+        ("", "/a", "/a"), ("/", "/a", "/a"), ("/api", "/a", "/api/a"), ("/api/", "/a", "/api/a"),
+        ("/api", "//a/../b", "/api//a/../b"),
         ("/api", "*", "*"), ("/api", "", "/api"), ("", "", "/"), ("/a%20b", "/c", "/a%20b/c"),
     ])
     func `the path of the URL stands before that of the request`(base: String, path: String, sent: String) async throws {
@@ -48,9 +49,13 @@ import Transfers
             ])
     }
 
-    @Test(arguments: ["ftp://a/", "http://", "nonsense", "http://user:x@127.0.0.1/", "http://127.0.0.1/?a=b", "http://127.0.0.1/#a"])
+    @Test(arguments: [
+        "ftp://a/", "http://", "nonsense", "http://user:x@127.0.0.1/", "http://127.0.0.1/?a=b", "http://127.0.0.1/#a",
+    ])
     func `what cannot be a base is refused`(url: String) {
-        #expect(throws: TransferFailure.self) { try LiveTarget(LiveTargetSettings(url: url), engine: engine) { Instant(seconds: 0) } }
+        #expect(throws: TransferFailure.self) {
+            try LiveTarget(LiveTargetSettings(url: url), engine: engine) { Instant(seconds: 0) }
+        }
     }
 
     @Test func `a fault is thrown with what to do`() async throws {
@@ -70,11 +75,13 @@ import Transfers
     @Test func `a case that needs more than the target provides is inapplicable`() async throws {
         let file = DataFile(path: "data/a.csv", bytes: [])
         let all = Given(
-            clock: Instant(seconds: 1), isClockStated: true, policy: [DataValue.Member("a", .null)], data: ["messages": file, "accounts": file])
+            clock: Instant(seconds: 1), isClockStated: true, policy: [DataValue.Member("a", .null)],
+            data: ["messages": file, "accounts": file])
         let nothing = try target()
         #expect(try await reason(nothing, Given()) == nil)
         #expect(
-            try await reason(nothing, Given(data: ["messages": file])) == "needs 'messages' given, which the target does not provide")
+            try await reason(nothing, Given(data: ["messages": file]))
+                == "needs 'messages' given, which the target does not provide")
         #expect(
             try await reason(nothing, all)
                 == "needs 'clock', 'policy', 'accounts' and 'messages' given, which the target does not provide")
@@ -118,14 +125,19 @@ import Transfers
         var session = try await target { $0.allowsGiven = true }.session()
         _ = try await session.respond(
             to: Request(method: "GET", path: "/", headers: HeaderFields([.init(name: "assay-given", value: "mine")])))
-        #expect(server.requests[0].lowercased().split(separator: "\r\n").filter { $0.hasPrefix("assay-given") } == ["assay-given: mine"])
+        #expect(
+            server.requests[0].lowercased().split(separator: "\r\n").filter { $0.hasPrefix("assay-given") } == [
+                "assay-given: mine"
+            ])
     }
 
     // MARK: - A session
 
     @Test func `cookies are kept within a case and not beyond`() async throws {
         let server = try ScriptedServer(answering: "HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nContent-Length: 0\r\n\r\n")
-        let target = try LiveTarget(LiveTargetSettings(url: "http://127.0.0.1:\(server.port)"), engine: engine) { Instant(seconds: 0) }
+        let target = try LiveTarget(LiveTargetSettings(url: "http://127.0.0.1:\(server.port)"), engine: engine) {
+            Instant(seconds: 0)
+        }
         var first = try await target.session()
         for _ in 1...2 { _ = try await first.respond(to: Request(method: "GET", path: "/")) }
         var second = try await target.session()

@@ -54,7 +54,8 @@ extension EasyHandle {
             throw TransferFailure(.invalidRequest, "the path or query is empty or has a line break or NUL")
         }
         for field in transfer.headers.fields {
-            guard !field.name.isEmpty, !field.name.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F || $0 == UInt8(ascii: ":") }) else {
+            guard !field.name.isEmpty, !field.name.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F || $0 == UInt8(ascii: ":") })
+            else {
                 throw TransferFailure(
                     .invalidRequest, "the header name '\(field.name)' is empty or has a space, colon or control character")
             }
@@ -138,7 +139,8 @@ private struct RequestLines {
         // Not the host, of which libcurl takes the value alone, and no line of the form that stands for an empty value.
         let carrier = lines.lastIndex { $0.utf8.contains(UInt8(ascii: ":")) && !$0.lowercased().hasPrefix("host:") }
         guard let carrier else {
-            throw TransferFailure(.invalidRequest, "this combination of header fields cannot be sent", advice: "add another field")
+            throw TransferFailure(
+                .invalidRequest, "this combination of header fields cannot be sent", advice: "add another field")
         }
         lines[carrier] += hidden.map { $0.utf8.last == UInt8(ascii: ";") ? "\r\n\($0.dropLast()):" : "\r\n\($0)" }.joined()
     }
