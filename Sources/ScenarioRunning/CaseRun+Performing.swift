@@ -78,7 +78,7 @@ extension CaseRun {
             if exchanges.count == asked {
                 ending.reason = "\(name) was not run: \(ending.reason)"
                 // What it lacks is most often what an answer did not have, and that is a check that fails.
-                if !checks.allSatisfy(\.holds) { ending.verdict = .failed }
+                if checks.contains(where: \.isViolation) { ending.verdict = .failed }
             } else {
                 ending.reason = "\(name): \(ending.reason)"
             }
@@ -187,12 +187,12 @@ extension CaseRun {
                 ? CaseEnding(.inapplicable, "the time that an answer takes is measured on live targets only")
                 : CaseEnding(.errored, "nothing was checked")
         }
-        let verdict = ending?.verdict ?? (checks.allSatisfy(\.holds) ? .passed : .failed)
+        let verdict = ending?.verdict ?? (checks.contains(where: \.isViolation) ? .failed : .passed)
         var result = CaseResult(
             id: id, title: scenario.title, verdict: verdict, reason: ending?.reason, clauses: scenario.clauses,
             tags: scenario.tags, checks: checks)
         if let ending { result.place = place(ending.range ?? scenario.range) }
-        if verdict != .passed || environment.keepsAllExchanges {
+        if verdict != .passed || result.hasWarnings || environment.keepsAllExchanges {
             result.exchanges = environment.now == nil ? exchanges.map(\.withoutTimes) : exchanges
         }
         let redaction = Redaction(of: scope.secrets)
@@ -221,7 +221,8 @@ extension CaseRun {
     }
 
     private func obstacle(_ ending: CaseEnding?, besides compared: Set<Int>) -> String? {
-        guard let check = checks.enumerated().first(where: { !$0.element.holds && !compared.contains($0.offset) })?.element else {
+        guard let check = checks.enumerated().first(where: { $0.element.isViolation && !compared.contains($0.offset) })?.element
+        else {
             return ending?.reason
         }
         let owner = check.step.map { "step '\($0)'" } ?? "case"

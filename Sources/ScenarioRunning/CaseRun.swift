@@ -11,6 +11,8 @@ struct CaseRun {
     /// Whether another example may use what is compiled for this one.
     let sharesExpectations: Bool
     let knownGivens: KnownGivens
+    /// How binding the checks are that state nothing of their own.
+    private let scenarioLevel: Clause.Level
     var scope: Scope
     var context = MatchContext(clock: Instant(seconds: 0))
 
@@ -38,6 +40,7 @@ struct CaseRun {
         self.environment = environment
         scenario = scenarioCase.scenario
         id = scenarioCase.id
+        scenarioLevel = environment.strictestLevel(of: scenario.clauses)
         scope = Scope(scenarioCase, in: environment)
         self.knownGivens = knownGivens
         self.compiled = compiled
@@ -58,8 +61,13 @@ struct CaseRun {
         }
         checks.append(
             CheckResult(
-                subject: subject, step: step, clauses: citation?.clauses ?? scenario.clauses, level: citation?.level,
+                subject: subject, step: step, clauses: citation?.clauses ?? scenario.clauses, level: level,
                 differences: differences.shown, differenceCount: differences.count, golden: golden, place: place))
+    }
+
+    /// How binding the check is that is being made.
+    private var level: Clause.Level {
+        citation?.level ?? citation?.clauses.map(environment.strictestLevel) ?? scenarioLevel
     }
 
     func noDifferences() -> Differences { Differences(limit: limit) }

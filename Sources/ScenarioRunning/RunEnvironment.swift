@@ -21,6 +21,8 @@ package struct RunEnvironment: Sendable {
     package var runID: String
     /// `nil` when no durations are wanted.
     package var now: (@Sendable () -> ContinuousClock.Instant)?
+    /// How binding each clause is; one that is not there is taken for a `must`.
+    package var clauseLevels: [ClauseID: Clause.Level]
     /// The clock of cases that state none; `nil` where the target has none of its own.
     package var present: (@Sendable () -> Instant)?
 
@@ -28,8 +30,9 @@ package struct RunEnvironment: Sendable {
         target: any Target, targetName: String, targetHeaders: [Template.Member] = [], policy: [DataValue.Member] = [],
         variables: [String: String] = [:], files: any RunFiles, differenceLimit: Int = 100, keepsAllExchanges: Bool = false,
         proposesGoldens: Bool = false, runID: String = "", now: (@Sendable () -> ContinuousClock.Instant)? = nil,
-        present: (@Sendable () -> Instant)? = nil
+        clauseLevels: [ClauseID: Clause.Level] = [:], present: (@Sendable () -> Instant)? = nil
     ) {
+        self.clauseLevels = clauseLevels
         self.present = present
         self.target = target
         self.targetName = targetName
@@ -42,5 +45,12 @@ package struct RunEnvironment: Sendable {
         self.proposesGoldens = proposesGoldens
         self.runID = runID
         self.now = now
+    }
+
+    /// How binding what speaks for those clauses is: a `must` where there is none.
+    func strictestLevel(of clauses: [ClauseID]) -> Clause.Level {
+        guard !clauses.isEmpty, !clauseLevels.isEmpty else { return .must }
+        let levels = clauses.map { clauseLevels[$0] ?? .must }
+        return Clause.Level.allCases.first(where: levels.contains) ?? .must
     }
 }

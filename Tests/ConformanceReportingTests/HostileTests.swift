@@ -57,7 +57,7 @@ struct HostileTests {
             if format == .junit { writer = JUnitReport(sizeKept: 100_000) }
             var output: [UInt8] = []
             var largest = 0
-            var summary = RunSummary()
+            var summary = RunSummary(of: .sample(cases: 10_000))
             writer.begin(.sample(cases: 10_000), into: &output)
             for number in 0..<10_000 {
                 let result = number % 10 == 0 ? CaseResult.failed("case-\(number)") : .sample("case-\(number)")

@@ -152,6 +152,9 @@ struct NativeReaderTests {
         run.isInterrupted = true
         #expect(Self.fault(in: run.text(.json)) == nil)
         run.header.plannedCases = 0
-        #expect(Self.fault(in: run.text(.json))?.message == "0 cases were planned and 1 are there")
+        #expect(Self.fault(in: run.text(.json))?.message == "number: 0 cases were planned")
+        run.header.plannedCases = 1
+        run.results.append(.sample("other"))
+        #expect(Self.fault(in: run.text(.json))?.message == "1 cases were planned and 2 are there")
     }
 }

@@ -10,9 +10,9 @@ struct NativeReportTests {
             isPartial: true, plannedCases: 1, rerunArguments: ["--target", "model"])
         #expect(
             SampleRun(header: header, results: [.failed(example: "a-day")]).text(.json) == #"""
-                {"assay":1,"kind":"header","tool":"assay 0.1.0","target":"model","suite_hash":"0123","planned_cases":1,"partial":true,"times":false,"options":["--tags edge"],"rerun_arguments":["--target","model"],"specifications":[]}
-                {"kind":"result","id":"export/range/range-overflow[a-day]","suite":"export/range","scenario":"range-overflow","example":"a-day","verdict":"failed","clauses":["RANGE-MAX"],"tags":["edge"],"checks":[{"subject":"status","clauses":["RANGE-MAX"],"place":{"path":"specs/message-reports/range.yaml","range":{"line":31,"column":15,"end_line":31,"end_column":18},"line":"      status: 400"},"difference_count":1,"differences":[{"kind":"value","at":{"whole":true},"expected":"400","actual":"200"}]}],"exchanges":[]}
-                {"kind":"footer","cases":1,"verdicts":{"passed":0,"failed":1,"errored":0,"skipped":0,"inapplicable":0,"known":0},"checks":1,"clauses":[{"id":"RANGE-MAX","verdict":"violated","passed":0,"failed":1,"errored":0,"skipped":0,"inapplicable":0,"known":0}],"interrupted":false,"complete":true}
+                {"assay":1,"kind":"header","tool":"assay 0.1.0","target":"model","suite_hash":"0123","planned_cases":1,"partial":true,"times":false,"options":["--tags edge"],"rerun_arguments":["--target","model"],"gates":[],"specifications":[]}
+                {"kind":"result","number":0,"id":"export/range/range-overflow[a-day]","suite":"export/range","scenario":"range-overflow","example":"a-day","verdict":"failed","clauses":["RANGE-MAX"],"tags":["edge"],"checks":[{"subject":"status","clauses":["RANGE-MAX"],"level":"must","place":{"path":"specs/message-reports/range.yaml","range":{"line":31,"column":15,"end_line":31,"end_column":18},"line":"      status: 400"},"difference_count":1,"differences":[{"kind":"value","at":{"whole":true},"expected":"400","actual":"200"}]}],"exchanges":[]}
+                {"kind":"footer","cases":1,"verdicts":{"passed":0,"failed":1,"errored":0,"skipped":0,"inapplicable":0,"known":0},"checks":1,"warned":0,"flaky":0,"clauses":[{"id":"RANGE-MAX","verdict":"violated","passed":0,"failed":1,"errored":0,"skipped":0,"inapplicable":0,"known":0,"warned":0}],"interrupted":false,"complete":true}
 
                 """#)
     }

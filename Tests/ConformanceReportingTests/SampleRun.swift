@@ -11,7 +11,7 @@ struct SampleRun {
     var duration: Duration?
 
     var summary: RunSummary {
-        var summary = RunSummary()
+        var summary = RunSummary(of: header)
         for result in results { summary.add(result) }
         summary.isInterrupted = isInterrupted
         summary.duration = duration
@@ -39,12 +39,13 @@ struct SampleRun {
 extension RunHeader {
     static func sample(
         clauses: [ClauseLine] = [.sample("RANGE-MAX")], options: [String] = [], isPartial: Bool = false, cases: Int = 1,
-        showsTimes: Bool = false, rerunArguments: [String] = []
+        showsTimes: Bool = false, rerunArguments: [String] = [], shard: Shard? = nil, gates: [Gate] = []
     ) -> RunHeader {
         RunHeader(
             tool: "assay 0.1.0", target: "model", suiteHash: "0123456789abcdef",
             specifications: [SpecificationLine(name: "reports", title: "Exporting reports", clauses: clauses)],
-            options: options, isPartial: isPartial, plannedCases: cases, showsTimes: showsTimes, rerunArguments: rerunArguments)
+            options: options, isPartial: isPartial, plannedCases: cases, showsTimes: showsTimes, rerunArguments: rerunArguments,
+            shard: shard, gates: gates)
     }
 }
 
@@ -74,7 +75,7 @@ extension SourcePlace {
 extension CheckResult {
     static func holding(_ subject: String = "status", clauses: [String] = ["RANGE-MAX"]) -> CheckResult {
         CheckResult(
-            subject: subject, step: nil, clauses: clauses.map { .sample($0) }, level: nil, differences: [], differenceCount: 0)
+            subject: subject, step: nil, clauses: clauses.map { .sample($0) }, differences: [], differenceCount: 0)
     }
 
     static func failing(
@@ -82,7 +83,7 @@ extension CheckResult {
         count: Int? = nil, golden: String? = nil, place: SourcePlace? = .status
     ) -> CheckResult {
         CheckResult(
-            subject: subject, step: step, clauses: clauses.map { .sample($0) }, level: nil, differences: differences,
+            subject: subject, step: step, clauses: clauses.map { .sample($0) }, differences: differences,
             differenceCount: count ?? differences.count, golden: golden, place: place)
     }
 }

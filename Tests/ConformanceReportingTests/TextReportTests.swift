@@ -21,8 +21,8 @@ struct TextReportTests {
                   RANGE-MAX  must    documented  conforms       2       -  A period of more than 92 days is refused.
                   RETENTION  should  documented  untested       -       -  not tested: No figure is given, nor any hint.
 
-                must: 1 of 1 clause conforms
-                should: 0 of 1 clause conforms, 1 untested
+                must: 1 of 1 clause conforms (100%)
+                should: 0 of 1 clause conforms (0%), 1 untested for a stated reason
                 2 cases: 2 passed (2 checks)
 
                 """)
@@ -89,7 +89,7 @@ struct TextReportTests {
 
                 """), "\(text)")
         #expect(text.contains("! RANGE-MAX  must   documented  violated       -       1  A period"))
-        #expect(text.contains("must: 0 of 1 clause conforms, 1 violated\n"))
+        #expect(text.contains("must: 0 of 1 clause conforms (0%), 1 violated\n"))
         #expect(text.hasSuffix("1 case: 1 failed (1 check)\n"))
     }
 

@@ -83,18 +83,29 @@ struct ResponseChecksTests {
 
     // MARK: - Extra checks
 
-    private func extra(_ demand: ExtraCheck.Demand, body: String) -> Scene {
-        let check = ExtraCheck(demand, clauses: ["B-2"].compactMap { ClauseID($0) }, level: .should, range: Scene.at(11))
+    private func extra(_ demand: ExtraCheck.Demand, level: Clause.Level? = nil, body: String) -> Scene {
+        let check = ExtraCheck(demand, clauses: ["B-2"].compactMap { ClauseID($0) }, level: level, range: Scene.at(11))
         return Scene(
             expect: Scene.expect(checks: [check]), replies: [Scene.reply(headers: ["X": "1"], body: body)])
     }
 
     @Test func `an extra check speaks for its own clauses and level`() async throws {
-        let result = try await extra(.json("$.a[*]", is: .match(.any(.integer))), body: #"{"a":[1,2]}"#).result()
+        let scene = extra(.json("$.a[*]", is: .match(.any(.integer))), level: .should, body: #"{"a":[1,2]}"#)
+        let result = try await scene.result()
         #expect(result.checks.map(\.subject) == ["json $.a[*]"])
         #expect(result.checks.first?.clauses.map(\.rawValue) == ["B-2"])
         #expect(result.checks.first?.level == .should)
         #expect(result.verdict == .passed)
+    }
+
+    @Test(arguments: [(Clause.Level.must, Verdict.failed), (.should, .passed), (.may, .passed)])
+    func `what does not hold and only should makes a warning`(level: Clause.Level, verdict: Verdict) async throws {
+        let scene = extra(.json("$.a", is: .match(.any(.integer))), level: level, body: #"{"a":"1"}"#)
+        let result = try await scene.result()
+        #expect(result.verdict == verdict)
+        #expect(result.hasWarnings == (level != .must))
+        // What was asked and answered is there to be seen either way.
+        #expect(result.exchanges.count == 1)
     }
 
     @Test(
@@ -122,8 +133,8 @@ struct ResponseChecksTests {
                 ]), replies: [Scene.reply(headers: ["X": "1"], mail: [mail])])
         let result = try await scene.result()
         #expect(
-            result.checks.map { "\($0.subject) \($0.clauses.map(\.rawValue)) \($0.level?.rawValue ?? "") \($0.holds)" } == [
-                #"header X ["A-1"]  true"#, #"status ["B-2"]  false"#, "mail [] may true", "mail 1 to [] may false",
+            result.checks.map { "\($0.subject) \($0.clauses.map(\.rawValue)) \($0.level.rawValue) \($0.holds)" } == [
+                #"header X ["A-1"] must true"#, #"status ["B-2"] must false"#, "mail [] may true", "mail 1 to [] may false",
                 "mail 1 subject [] may true",
             ])
     }

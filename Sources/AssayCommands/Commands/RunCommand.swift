@@ -64,8 +64,8 @@ struct RunCommand: Verb {
     private func report(
         _ run: SuiteRun, to sinks: inout ReportSinks, since start: ContinuousClock.Instant
     ) async throws -> RunSummary {
-        var summary = RunSummary()
-        var progress = ProgressLine(total: run.header.plannedCases)
+        var summary = RunSummary(of: run.header)
+        var progress = ProgressLine(total: run.header.expectedCases)
         var warnings = GoldenWarnings()
         defer { progress.erase() }
         try sinks.begin(run.header)
@@ -80,7 +80,7 @@ struct RunCommand: Verb {
         }
         progress.erase()
         Console.complain(warnings.text)
-        summary.isInterrupted = summary.total < run.header.plannedCases
+        summary.isInterrupted = summary.total < run.header.expectedCases
         return summary
     }
 

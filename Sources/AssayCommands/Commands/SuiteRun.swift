@@ -34,7 +34,8 @@ struct SuiteRun: Sendable {
         jobs = try targeting.jobCount(unless: choice.live == nil ? availableCores() : 8)
         files = workspace.files
         runner = CaseRunner(
-            RunEnvironment(choice, files: files, manner: manner, variables: context.environment))
+            RunEnvironment(
+                choice, files: files, manner: manner, variables: context.environment, clauseLevels: workspace.clauseLevels))
         index = try await SuiteIndex(
             of: workspace, choosing: selection, runner: runner, jobs: jobs,
             gathering: manner.proposesGoldens ? .givenPaths : nil)
@@ -95,13 +96,22 @@ struct SuiteRun: Sendable {
 }
 
 extension RunEnvironment {
-    init(_ choice: TargetChoice, files: DiskFiles, manner: SuiteRun.Manner, variables: [String: String]) {
+    init(
+        _ choice: TargetChoice, files: DiskFiles, manner: SuiteRun.Manner, variables: [String: String],
+        clauseLevels: [ClauseID: Clause.Level] = [:]
+    ) {
         let now: @Sendable () -> ContinuousClock.Instant = { ContinuousClock().now }
         self.init(
             target: choice.target, targetName: choice.definition.name, targetHeaders: choice.definition.headers,
             policy: choice.policy, variables: variables, files: files, keepsAllExchanges: manner.keepsAllExchanges,
             proposesGoldens: manner.proposesGoldens, runID: choice.runID,
-            now: manner.showsTimes ? now : nil, present: choice.hasOwnClock ? systemClock : nil)
+            now: manner.showsTimes ? now : nil, clauseLevels: clauseLevels, present: choice.hasOwnClock ? systemClock : nil)
+    }
+}
+
+extension Workspace {
+    fileprivate var clauseLevels: [ClauseID: Clause.Level] {
+        Dictionary(specifications.flatMap(\.clauses).map { ($0.id, $0.level) }) { first, _ in first }
     }
 }
 

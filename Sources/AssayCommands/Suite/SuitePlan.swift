@@ -9,6 +9,8 @@ final class SuitePlan: Sendable {
         var file: Int
         /// Numbers of cases in the file.
         var cases: [Range<Int>]
+        /// The place of its first case in the whole plan.
+        var number: Int
     }
 
     /// A file's scenarios, in memory from the first of its chunks to the last.
@@ -44,12 +46,16 @@ final class SuitePlan: Sendable {
     init(_ index: SuiteIndex, in workspace: Workspace, jobs: Int = 2, isLive: Bool = false) {
         self.workspace = workspace
         var chunks: [Chunk] = []
+        var number = 0
         var shelves: [Shelf] = []
         let largest = isLive ? Self.largestChunk.live : Self.largestChunk.inProcess
         let size = min(max(index.chosenCount / (Self.fewestChunksForJob * jobs), 1), largest)
         for (file, entry) in index.entries.enumerated() {
             let pieces = Self.pieces(of: entry.choice.cases, size: size)
-            chunks += pieces.map { Chunk(file: file, cases: $0) }
+            for piece in pieces {
+                chunks.append(Chunk(file: file, cases: piece, number: number))
+                number += piece.reduce(0) { $0 + $1.count }
+            }
             shelves.append(Shelf(pieces.isEmpty ? nil : entry.loaded, chunks: pieces.count))
         }
         self.chunks = chunks
@@ -79,7 +85,9 @@ final class SuitePlan: Sendable {
     /// may come of that, and the rest is not run.
     func outcomes(of number: Int, by runner: CaseRunner) async throws -> [CaseOutcome] {
         let chunk = chunks[number]
-        return try await outcomes(of: suite(of: chunk.file).cases(chunk.cases), by: runner)
+        var outcomes = try await outcomes(of: suite(of: chunk.file).cases(chunk.cases), by: runner)
+        for index in outcomes.indices { outcomes[index].result.number = chunk.number + index }
+        return outcomes
     }
 
     private func outcomes(of cases: [ScenarioCase], by runner: CaseRunner) async throws -> [CaseOutcome] {

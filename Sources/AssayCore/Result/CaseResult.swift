@@ -39,8 +39,8 @@ public struct CheckResult: Sendable, Hashable {
     /// The step's id; `nil` in a scenario without steps.
     public var step: String?
     public var clauses: [ClauseID]
-    /// `nil` for the level of the clauses.
-    public var level: Clause.Level?
+    /// How binding it is: as stated, else as the strictest of its clauses. `must` where it cites none.
+    public var level: Clause.Level
     /// Empty when the check holds; at most `differenceLimit` of them.
     public var differences: [Difference]
     /// How many differences there are in all.
@@ -51,7 +51,7 @@ public struct CheckResult: Sendable, Hashable {
     public var place: SourcePlace?
 
     public init(
-        subject: String, step: String?, clauses: [ClauseID], level: Clause.Level?, differences: [Difference],
+        subject: String, step: String?, clauses: [ClauseID], level: Clause.Level = .must, differences: [Difference],
         differenceCount: Int, golden: String? = nil, place: SourcePlace? = nil
     ) {
         self.subject = subject
@@ -65,6 +65,9 @@ public struct CheckResult: Sendable, Hashable {
     }
 
     public var holds: Bool { differenceCount == 0 }
+
+    /// Whether it does not hold and has to. What only should hold, or may, makes a case no failure.
+    public var isViolation: Bool { !holds && level == .must }
 }
 
 /// A request and its answer, kept for the reader of a report.
@@ -103,11 +106,18 @@ public struct CaseResult: Sendable, Hashable {
     /// Kept for cases that did not pass, and for all when asked for.
     public var exchanges: [RecordedExchange]
     public var duration: Duration
+    /// Its place in the plan of the whole run, of all shards, from 0.
+    public var number: Int
+    /// How often it was run; the result is that of the last time.
+    public var attempts: Int
 
     public init(
         id: CaseID, title: String?, verdict: Verdict, reason: String? = nil, place: SourcePlace? = nil, clauses: [ClauseID],
-        tags: [String], checks: [CheckResult] = [], exchanges: [RecordedExchange] = [], duration: Duration = .zero
+        tags: [String], checks: [CheckResult] = [], exchanges: [RecordedExchange] = [], duration: Duration = .zero,
+        number: Int = 0, attempts: Int = 1
     ) {
+        self.number = number
+        self.attempts = attempts
         self.id = id
         self.title = title
         self.verdict = verdict
@@ -119,4 +129,10 @@ public struct CaseResult: Sendable, Hashable {
         self.exchanges = exchanges
         self.duration = duration
     }
+
+    /// Whether it passed, and something that should hold does not.
+    public var hasWarnings: Bool { verdict == .passed && checks.contains { !$0.holds } }
+
+    /// Whether it passed when it was run again, after it had not.
+    public var isFlaky: Bool { verdict == .passed && attempts > 1 }
 }

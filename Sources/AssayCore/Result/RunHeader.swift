@@ -33,6 +33,21 @@ public struct RunHeader: Sendable, Hashable {
         }
     }
 
+    /// A part of a run that is spread over several machines.
+    public struct Shard: Sendable, Hashable {
+        /// From 1.
+        public var index: Int
+        public var count: Int
+        /// How many cases are to run in it.
+        public var cases: Int
+
+        public init(index: Int, count: Int, cases: Int) {
+            self.index = index
+            self.count = count
+            self.cases = cases
+        }
+    }
+
     /// `assay 0.1.0`
     public var tool: String
     public var target: String
@@ -43,17 +58,23 @@ public struct RunHeader: Sendable, Hashable {
     public var options: [String]
     /// Whether anything was filtered out, so that the run cannot speak for the whole suite.
     public var isPartial: Bool
-    /// How many cases are to run.
+    /// How many cases are to run, in all shards.
     public var plannedCases: Int
     /// Whether reports state durations; without them the same run gives the same bytes.
     public var showsTimes: Bool
     /// What running one case again needs besides its id, an argument each, unquoted: `--target`, `staging`.
     public var rerunArguments: [String]
+    /// `nil` for a run in one piece.
+    public var shard: Shard?
+    /// What the run is to reach. They are judged when all shards are together.
+    public var gates: [Gate]
 
     public init(
         tool: String, target: String, suiteHash: String, specifications: [SpecificationLine], options: [String], isPartial: Bool,
-        plannedCases: Int, showsTimes: Bool = false, rerunArguments: [String] = []
+        plannedCases: Int, showsTimes: Bool = false, rerunArguments: [String] = [], shard: Shard? = nil, gates: [Gate] = []
     ) {
+        self.shard = shard
+        self.gates = gates
         self.tool = tool
         self.target = target
         self.suiteHash = suiteHash
@@ -64,4 +85,10 @@ public struct RunHeader: Sendable, Hashable {
         self.showsTimes = showsTimes
         self.rerunArguments = rerunArguments
     }
+
+    /// How many cases are to run in this part of it.
+    public var expectedCases: Int { shard?.cases ?? plannedCases }
+
+    /// The clauses of all specifications, in their order.
+    public var clauses: [ClauseLine] { specifications.flatMap(\.clauses) }
 }

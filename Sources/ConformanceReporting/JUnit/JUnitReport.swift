@@ -58,7 +58,7 @@ package struct JUnitReport: ReportWriter {
 
     /// What readers count as an error, as they know no run that ended before its last case.
     private func interruption(after count: Int) -> Suite {
-        let message = XMLText.attribute("interrupted: \(count) of \(counted(header?.plannedCases ?? count, "case")) ran")
+        let message = XMLText.attribute("interrupted: \(count) of \(counted(header?.expectedCases ?? count, "case")) ran")
         var suite = Suite(name: "assay", cases: 1, errors: 1)
         suite.text += "    <testcase classname=\"assay\" name=\"interrupted\" time=\"0.000\">\n".utf8
         suite.text += "      <error type=\"interrupted\" message=\"\(message)\"/>\n    </testcase>\n".utf8
@@ -83,7 +83,7 @@ package struct JUnitReport: ReportWriter {
             suite.skipped += 1
             text += "      <skipped message=\"\(XMLText.attribute(message(of: result)))\"/>\n"
         }
-        text += "      <system-out>\(XMLText.content(Self.remarks(on: result)))</system-out>\n    </testcase>\n"
+        text += "      <system-out>\(XMLText.content(remarks(on: result)))</system-out>\n    </testcase>\n"
         suite.text += text.utf8
     }
 
@@ -107,13 +107,16 @@ package struct JUnitReport: ReportWriter {
     }
 
     /// What the attributes have no place for.
-    private static func remarks(on result: CaseResult) -> String {
+    private func remarks(on result: CaseResult) -> String {
         var lines: [String] = []
         if let title = result.title { lines.append("title: \(shown(title))") }
         let clauses = result.citedClauses.map(\.rawValue)
         if !clauses.isEmpty { lines.append("clauses: \(clauses.joined(separator: " "))") }
         if !result.tags.isEmpty { lines.append("tags: \(result.tags.map(\.displayed).joined(separator: " "))") }
         lines.append("checks: \(result.checks.count)")
+        // To these readers it is a pass like others.
+        if result.isFlaky { lines.append("attempts: \(result.attempts)") }
+        if result.hasWarnings { lines.append(cases.text(of: result)) }
         return lines.joined(separator: "\n")
     }
 

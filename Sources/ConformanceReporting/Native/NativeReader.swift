@@ -17,7 +17,7 @@ package struct NativeReader: Sendable {
     }
 
     private var header: RunHeader?
-    private var summary = RunSummary()
+    private var summary: RunSummary?
     private var ids: Set<[UInt8]> = []
     private var isComplete = false
     private var lineNumber = 0
@@ -86,17 +86,21 @@ package struct NativeReader: Sendable {
         case .header(let header):
             guard self.header == nil else { throw InvalidLine("a second header") }
             self.header = header
+            summary = RunSummary(of: header)
             return .header(header)
         case .result(let result):
-            guard header != nil else { throw InvalidLine("a result stands before the header") }
+            guard let header else { throw InvalidLine("a result stands before the header") }
             guard ids.insert(Array(result.id.description.utf8)).inserted else {
                 throw InvalidLine("the case '\(shown(result.id.description))' stands there twice")
             }
-            summary.add(result)
+            guard result.number < header.plannedCases else {
+                throw InvalidLine("\(header.plannedCases) cases were planned", at: "number")
+            }
+            summary?.add(result)
             return .result(result)
         case .footer(let footer):
-            guard let header else { throw InvalidLine("the footer stands before the header") }
-            try check(footer, of: header)
+            guard let header, var summary else { throw InvalidLine("the footer stands before the header") }
+            try check(footer, of: header, summary)
             isComplete = true
             summary.isInterrupted = footer.isInterrupted
             summary.duration = footer.duration
@@ -105,7 +109,7 @@ package struct NativeReader: Sendable {
     }
 
     /// Compares what the footer says with what the results add up to.
-    private func check(_ footer: ReportFooter, of header: RunHeader) throws(InvalidLine) {
+    private func check(_ footer: ReportFooter, of header: RunHeader, _ summary: RunSummary) throws(InvalidLine) {
         func require(_ stated: Int, is counted: Int, _ what: String) throws(InvalidLine) {
             guard stated == counted else {
                 throw InvalidLine("the footer says \(stated) \(what), the results add up to \(counted)")
@@ -116,13 +120,16 @@ package struct NativeReader: Sendable {
             try require(footer.verdicts[verdict] ?? 0, is: summary.count(verdict), "cases \(verdict.rawValue)")
         }
         try require(footer.checks, is: summary.checks, "checks")
+        try require(footer.warned, is: summary.warned, "cases with warnings")
+        try require(footer.flaky, is: summary.flaky, "flaky cases")
         let clauses = NativeReport.clauses(of: header, summary: summary)
         guard footer.clauses.map(\.id) == clauses else { throw InvalidLine("the footer lists other clauses than the run has") }
         for (id, tally) in footer.clauses where tally != summary.clauses[id] ?? RunSummary.ClauseTally() {
             throw InvalidLine("the footer counts other cases for the clause \(id) than the results do")
         }
-        guard footer.cases == header.plannedCases || footer.isInterrupted && footer.cases < header.plannedCases else {
-            throw InvalidLine("\(header.plannedCases) cases were planned and \(footer.cases) are there")
+        let expected = header.expectedCases
+        guard footer.cases == expected || footer.isInterrupted && footer.cases < expected else {
+            throw InvalidLine("\(expected) cases were planned and \(footer.cases) are there")
         }
         guard header.showsTimes || footer.duration == nil else {
             throw InvalidLine("it may not be there when the header says that times are not", at: "duration_us")

@@ -26,6 +26,14 @@ package struct NativeReport: ReportWriter {
             line.member("times", header.showsTimes)
             line.member("options", texts: header.options)
             line.member("rerun_arguments", texts: header.rerunArguments)
+            if let shard = header.shard {
+                line.member("shard") { line in
+                    line.member("index", shard.index)
+                    line.member("count", shard.count)
+                    line.member("cases", shard.cases)
+                }
+            }
+            line.member("gates", texts: header.gates.map(\.text))
             line.member("specifications", array: header.specifications) { line, specification in
                 line.elementObject { $0.specification(specification) }
             }
@@ -36,6 +44,7 @@ package struct NativeReport: ReportWriter {
         let showsTimes = header?.showsTimes ?? false
         output += JSONLine.object { line in
             line.member("kind", "result")
+            line.member("number", result.number)
             line.member("id", result.id.description)
             line.member("suite", result.id.scenario.suite)
             line.member("scenario", result.id.scenario.name)
@@ -50,6 +59,7 @@ package struct NativeReport: ReportWriter {
             line.member("exchanges", array: result.exchanges) { line, exchange in
                 line.elementObject { $0.exchange(exchange) }
             }
+            if result.attempts > 1 { line.member("attempts", result.attempts) }
             if showsTimes { line.member("duration_us", result.duration.microseconds) }
         }
     }
@@ -64,6 +74,8 @@ package struct NativeReport: ReportWriter {
                 for verdict in Verdict.allCases { line.member(verdict.rawValue, summary.count(verdict)) }
             }
             line.member("checks", summary.checks)
+            line.member("warned", summary.warned)
+            line.member("flaky", summary.flaky)
             line.member("clauses", array: clauses) { line, id in
                 line.elementObject { $0.tally(summary.clauses[id] ?? RunSummary.ClauseTally(), of: id) }
             }
@@ -117,7 +129,7 @@ extension JSONLine {
         member("subject", check.subject)
         member("step", check.step)
         member("clauses", texts: check.clauses.map(\.rawValue))
-        member("level", check.level?.rawValue)
+        member("level", check.level.rawValue)
         member("golden", check.golden)
         place(check.place)
         member("difference_count", check.differenceCount)
@@ -226,5 +238,6 @@ extension JSONLine {
         member("skipped", tally.skipped)
         member("inapplicable", tally.inapplicable)
         member("known", tally.known)
+        member("warned", tally.warned)
     }
 }

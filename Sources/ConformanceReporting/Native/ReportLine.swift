@@ -31,13 +31,18 @@ struct ReportFooter {
     var cases: Int
     var verdicts: [Verdict: Int] = [:]
     var checks: Int
+    var warned: Int
+    var flaky: Int
     var clauses: [(id: ClauseID, tally: RunSummary.ClauseTally)]
     var isInterrupted: Bool
     var duration: Duration?
 
     init(reading node: JSONNode) throws(InvalidLine) {
         let object = try ObjectReader(
-            node, at: "", names: ["kind", "cases", "verdicts", "checks", "clauses", "interrupted", "duration_us", "complete"])
+            node, at: "",
+            names: [
+                "kind", "cases", "verdicts", "checks", "warned", "flaky", "clauses", "interrupted", "duration_us", "complete",
+            ])
         cases = try object.integer("cases")
         verdicts = try object.value("verdicts") { (node, path) throws(InvalidLine) in
             let counts = try ObjectReader(node, at: path, names: Verdict.allCases.map(\.rawValue))
@@ -46,6 +51,8 @@ struct ReportFooter {
             return verdicts
         }
         checks = try object.integer("checks")
+        warned = try object.integer("warned")
+        flaky = try object.integer("flaky")
         clauses = try object.array("clauses", Self.tally)
         isInterrupted = try object.flag("interrupted")
         duration = object.has("duration_us") ? .microseconds(try object.integer("duration_us")) : nil
@@ -57,7 +64,7 @@ struct ReportFooter {
     ) throws(InvalidLine) -> (id: ClauseID, tally: RunSummary.ClauseTally) {
         let object = try ObjectReader(
             node, at: path,
-            names: ["id", "verdict", "passed", "failed", "errored", "skipped", "inapplicable", "known"])
+            names: ["id", "verdict", "passed", "failed", "errored", "skipped", "inapplicable", "known", "warned"])
         var tally = RunSummary.ClauseTally()
         tally.passed = try object.integer("passed")
         tally.failed = try object.integer("failed")
@@ -65,6 +72,7 @@ struct ReportFooter {
         tally.skipped = try object.integer("skipped")
         tally.inapplicable = try object.integer("inapplicable")
         tally.known = try object.integer("known")
+        tally.warned = try object.integer("warned")
         let verdict: ClauseVerdict = try object.value("verdict", ObjectReader.choice)
         guard tally.verdict == verdict else { throw InvalidLine("the counts do not make it '\(verdict.rawValue)'", at: path) }
         return (try object.value("id", ObjectReader.clause), tally)
@@ -81,14 +89,35 @@ extension RunHeader {
             node, at: "",
             names: [
                 "assay", "kind", "tool", "target", "suite_hash", "planned_cases", "partial", "times", "options",
-                "rerun_arguments",
-                "specifications",
+                "rerun_arguments", "shard", "gates", "specifications",
             ])
         self.init(
             tool: try object.text("tool"), target: try object.text("target"), suiteHash: try object.text("suite_hash"),
             specifications: try object.array("specifications", SpecificationLine.init), options: try object.texts("options"),
             isPartial: try object.flag("partial"), plannedCases: try object.integer("planned_cases"),
-            showsTimes: try object.flag("times"), rerunArguments: try object.texts("rerun_arguments"))
+            showsTimes: try object.flag("times"), rerunArguments: try object.texts("rerun_arguments"),
+            shard: try object.optional("shard", Shard.init),
+            gates: try object.array("gates", Gate.init))
+    }
+}
+
+extension RunHeader.Shard {
+    fileprivate init(reading node: JSONNode, at path: String) throws(InvalidLine) {
+        let object = try ObjectReader(node, at: path, names: ["index", "count", "cases"])
+        self.init(
+            index: try object.integer("index"), count: try object.integer("count"), cases: try object.integer("cases"))
+        guard (1...max(count, 1)).contains(index) else { throw InvalidLine("there are \(count) shards", at: "\(path).index") }
+    }
+}
+
+extension Gate {
+    fileprivate init(reading node: JSONNode, at path: String) throws(InvalidLine) {
+        guard let text = node.string else { throw InvalidLine("a string is due", at: path) }
+        do throws(Invalid) {
+            try self.init(text)
+        } catch {
+            throw InvalidLine(error.message, at: path)
+        }
     }
 }
 

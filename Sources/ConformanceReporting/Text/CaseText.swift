@@ -25,8 +25,10 @@ struct CaseText {
         var lines: [String] = []
         switch result.verdict {
         case .passed:
-            guard style.verbose else { return "" }
-            lines.append(heading(of: result, detail: counted(result.checks.count, "check")))
+            guard style.verbose || result.hasWarnings || result.isFlaky else { return "" }
+            let flaky = result.isFlaky ? ", at the \(ordinal(result.attempts)) attempt" : ""
+            lines.append(heading(of: result, detail: counted(result.checks.count, "check") + flaky))
+            lines += failures(of: result)
         case .skipped, .inapplicable:
             lines.append(heading(of: result, detail: result.reason.map { shown($0) }))
         case .known:
@@ -51,6 +53,8 @@ struct CaseText {
     private func heading(of result: CaseResult, detail: String?) -> String {
         let (word, tone): (String, TextStyle.Tone) =
             switch result.verdict {
+            case .passed where result.hasWarnings: ("WARN", .open)
+            case .passed where result.isFlaky: ("FLAKY", .open)
             case .passed: ("PASS", .good)
             case .failed: ("FAIL", .bad)
             case .errored: ("ERROR", .bad)
@@ -109,7 +113,7 @@ struct CaseText {
         var parts: [String] = []
         if let step = check.step { parts.append("step '\(step.displayed)'") }
         if check.step != nil || check.subject != "status" { parts.append(shown(check.subject, limit: 120)) }
-        if let level = check.level { parts.append(level.rawValue) }
+        if check.level != .must { parts.append(check.level.rawValue) }
         if check.clauses != result.clauses, !check.clauses.isEmpty {
             parts.append(check.clauses.map(\.rawValue).joined(separator: " "))
         }
@@ -151,6 +155,16 @@ struct CaseText {
         let arguments = rerunArguments.map { $0.isPlainWord ? $0 : $0.shellQuoted }
         let words = ["assay run", result.id.description.shellQuoted] + arguments + ["--verbose"]
         return style.painted("  again: " + words.joined(separator: " "), .faint)
+    }
+}
+
+/// "2nd"
+private func ordinal(_ number: Int) -> String {
+    switch (number % 10, number % 100) {
+    case (1, let rest) where rest != 11: "\(number)st"
+    case (2, let rest) where rest != 12: "\(number)nd"
+    case (3, let rest) where rest != 13: "\(number)rd"
+    default: "\(number)th"
     }
 }
 

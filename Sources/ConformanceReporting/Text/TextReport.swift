@@ -16,6 +16,7 @@ package struct TextReport: ReportWriter {
         self.header = header
         cases.rerunArguments = header.rerunArguments
         var text = "\(header.tool.displayed): \(counted(header.plannedCases, "case")) on target '\(header.target.displayed)'"
+        if let shard = header.shard { text += ", shard \(shard.index) of \(shard.count) with \(counted(shard.cases, "case"))" }
         text += ", suite \(header.suiteHash.displayed.cut(to: 16))\n"
         for option in header.options { text += "  option \(shown(option))\n" }
         output += text.utf8
@@ -39,8 +40,9 @@ package struct TextReport: ReportWriter {
         }
         lines += Self.levels(of: header, summary: summary)
         lines.append(totals(of: summary, showsTime: header.showsTimes))
+        lines += gates(of: header, summary: summary)
         if summary.isInterrupted {
-            lines.append(style.painted("interrupted: \(summary.total) of \(counted(header.plannedCases, "case")) ran", .bad))
+            lines.append(style.painted("interrupted: \(summary.total) of \(counted(header.expectedCases, "case")) ran", .bad))
         }
         if header.isPartial {
             lines.append(style.painted("partial run: what was left out is not judged", .open))
@@ -48,25 +50,39 @@ package struct TextReport: ReportWriter {
         output += (lines.joined(separator: "\n") + "\n").utf8
     }
 
-    /// `must: 61 of 63 clauses conform, 1 violated, 1 untested`
+    /// `must: 61 of 63 clauses conform (96%), 1 violated, 1 untested`
     private static func levels(of header: RunHeader, summary: RunSummary) -> [String] {
-        let clauses = header.specifications.flatMap(\.clauses)
-        return Clause.Level.allCases.compactMap { level in
-            let verdicts = clauses.filter { $0.level == level }.map { summary.clauses[$0.id]?.verdict ?? .untested }
-            guard !verdicts.isEmpty else { return nil }
-            func count(_ verdict: ClauseVerdict) -> Int { verdicts.count { $0 == verdict } }
-            var text = "\(level.rawValue): \(count(.conforms)) of \(counted(verdicts.count, "clause")) "
-            text += verdicts.count == 1 ? "conforms" : "conform"
-            if count(.violated) > 0 { text += ", \(count(.violated)) violated" }
-            if count(.untested) > 0 { text += ", \(count(.untested)) untested" }
+        Clause.Level.allCases.compactMap { level in
+            let counts = ClauseCounts(of: header, in: summary, level: level)
+            guard counts.applicable + counts.inapplicable > 0 else { return nil }
+            var text = "\(level.rawValue): \(counts.conforming) of \(counted(counts.applicable, "clause")) "
+            text += counts.applicable == 1 ? "conforms" : "conform"
+            if let percentage = counts.percentage { text += " (\(percentage)%)" }
+            if counts.violated > 0 { text += ", \(counts.violated) violated" }
+            if counts.untested > 0 { text += ", \(counts.untested) untested" }
+            if counts.excused > 0 { text += ", \(counts.excused) untested for a stated reason" }
+            if counts.inapplicable > 0 { text += ", \(counts.inapplicable) more inapplicable" }
             return text
+        }
+    }
+
+    /// `gate must=100%: met, 120 of 120 (100%)`
+    private func gates(of header: RunHeader, summary: RunSummary) -> [String] {
+        // A part of a run is no whole: its gates are for those who put the parts together.
+        guard header.shard == nil else { return [] }
+        return header.gates.map { gate in
+            let outcome = gate.outcome(of: header, summary)
+            return style.painted(
+                "gate \(gate.text): \(outcome.isMet ? "met" : "missed"), \(outcome.figure)", outcome.isMet ? .good : .bad)
         }
     }
 
     /// `214 cases: 213 passed, 1 failed (642 checks)`
     private func totals(of summary: RunSummary, showsTime: Bool) -> String {
         guard summary.total > 0 else { return style.painted("0 cases: nothing was checked", .bad) }
-        let counts = Verdict.allCases.filter { summary.count($0) > 0 }.map { "\(summary.count($0)) \($0.rawValue)" }
+        var counts = Verdict.allCases.filter { summary.count($0) > 0 }.map { "\(summary.count($0)) \($0.rawValue)" }
+        if summary.warned > 0 { counts.append("\(summary.warned) with warnings") }
+        if summary.flaky > 0 { counts.append("\(summary.flaky) flaky") }
         var text = "\(counted(summary.total, "case")): \(counts.joined(separator: ", ")) (\(counted(summary.checks, "check"))"
         if showsTime, let duration = summary.duration { text += ", \(duration.shown)" }
         let isGood = summary.count(.failed) + summary.count(.errored) == 0 && !summary.isInterrupted
