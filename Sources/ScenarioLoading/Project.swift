@@ -12,6 +12,11 @@ package struct Project: Sendable {
     package var goldenRange: SourceRange?
     package var defaultTarget: String?
     package var targets: [TargetDefinition]
+    /// The file of known failures, relative to the project folder.
+    package var knownFailures: String?
+    package var knownFailuresRange: SourceRange?
+    /// What every whole run is to reach.
+    package var gates: [Gate] = []
 }
 
 /// A target as `assay.yaml` describes it.

@@ -14,7 +14,7 @@ package func loadProject(_ file: SourceFile) throws(InvalidInput) -> Project {
 
 extension NodeReader {
     fileprivate mutating func project(_ root: Node) -> Project {
-        _ = fields(of: root, "project", ["assay", "specs", "golden", "default_target", "targets"])
+        _ = fields(of: root, "project", ["assay", "specs", "golden", "default_target", "targets", "known_failures", "gates"])
         var project = Project(file: file, specs: "specs", golden: "golden", defaultTarget: nil, targets: [])
         if let node = root["specs"], let path = folder(node, "specs") { (project.specs, project.specsRange) = (path, node.range) }
         if let node = root["golden"], let path = folder(node, "golden") {
@@ -33,7 +33,20 @@ extension NodeReader {
                     at: node.range)
             }
         }
+        if let node = root["known_failures"] {
+            (project.knownFailures, project.knownFailuresRange) = (text(node, "known_failures"), node.range)
+        }
+        if let node = root["gates"] { project.gates = texts(node, "gates").compactMap { gate($0.text, at: $0.range) } }
         return project
+    }
+
+    private mutating func gate(_ text: String, at range: SourceRange) -> Gate? {
+        do throws(Gate.Invalid) {
+            return try Gate(text)
+        } catch {
+            report("bad-gate", error.message, fix: error.fix, at: range)
+            return nil
+        }
     }
 
     private mutating func folder(_ node: Node, _ what: String) -> String? {

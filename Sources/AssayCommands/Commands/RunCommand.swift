@@ -30,6 +30,16 @@ struct RunCommand: Verb {
             valueName: "format[=file]"))
     var reports: [String] = []
 
+    @Option(
+        name: .customLong("gate"),
+        help: ArgumentHelp(
+            "What the run has to reach: 'must=100%', 'documented.must>=99.5%', 'untested=0', 'failed<=3'; may be given again.",
+            valueName: "figure"))
+    var gates: [String] = []
+
+    @Option(help: ArgumentHelp("Run a case that does not pass again, up to n times; it is then marked flaky.", valueName: "n"))
+    var retries = 0
+
     @Flag(help: "Stop at the first case that fails.")
     var failFast = false
 
@@ -48,7 +58,7 @@ struct RunCommand: Verb {
         let start = ContinuousClock.now
         let run = try await SuiteRun(
             project, selecting, targeting,
-            manner: SuiteRun.Manner(keepsAllExchanges: verbose, showsTimes: !noTimes), context: context)
+            manner: try manner(), context: context)
         Console.complain(run.index.warnings.map { $0.rendered() }.joined())
         let console = Console()
         let style = TextStyle(
@@ -58,7 +68,13 @@ struct RunCommand: Verb {
         if !noTimes { summary.duration = ContinuousClock.now - start }
         try sinks.finish(summary)
         if sinks.hasNoReader { return .outputClosed }
-        return Interrupt.isRequested ? .interrupted : status(of: summary)
+        return Interrupt.isRequested ? .interrupted : status(of: summary, run.header)
+    }
+
+    private func manner() throws(CommandFailure) -> SuiteRun.Manner {
+        guard retries >= 0 else { throw CommandFailure(.badUsage, "--retries takes a number from 0 on, not \(retries)") }
+        return SuiteRun.Manner(
+            keepsAllExchanges: verbose, showsTimes: !noTimes, retries: retries, gates: try gates.map(Gate.init(option:)))
     }
 
     private func report(
@@ -70,10 +86,11 @@ struct RunCommand: Verb {
         defer { progress.erase() }
         try sinks.begin(run.header)
         try await run.forEachOutcome { outcome in
-            summary.add(outcome.result)
+            let result = run.knownFailures.judged(outcome.result)
+            summary.add(result)
             warnings.add(outcome.goldenFaults)
             progress.erase()
-            try sinks.add(outcome.result)
+            try sinks.add(result)
             let failed = summary.count(.failed) + summary.count(.errored)
             progress.show(done: summary.total, failed: failed, at: ContinuousClock.now - start)
             return !(failFast && failed > 0) && !sinks.hasNoReader
@@ -84,14 +101,32 @@ struct RunCommand: Verb {
         return summary
     }
 
-    private func status(of summary: RunSummary) -> ExitStatus {
+    private func status(of summary: RunSummary, _ header: RunHeader) -> ExitStatus {
         if summary.count(.failed) > 0 { return .violated }
         if summary.count(.errored) > 0 { return .harnessFailed }
-        if summary.count(.passed) == 0 {
+        // A part of a run may well be empty, or all of it inapplicable: the whole is judged when the parts are put together.
+        if summary.count(.passed) == 0, summary.count(.known) == 0, header.shard == nil {
             Console.complain("error: nothing was checked: no case passed or failed\n")
             return .violated
         }
-        return .conforms
+        return header.misses(summary) ? .violated : .conforms
+    }
+}
+
+extension RunHeader {
+    /// Whether the run does not reach one of its gates.
+    func misses(_ summary: RunSummary) -> Bool {
+        shard == nil && gates.contains { !$0.outcome(of: self, summary).isMet }
+    }
+}
+
+extension Gate {
+    init(option text: String) throws(CommandFailure) {
+        do throws(Invalid) {
+            try self.init(text)
+        } catch {
+            throw CommandFailure(.badUsage, "--gate: \(error.message)", fix: error.fix)
+        }
     }
 }
 

@@ -12,13 +12,19 @@ struct SuiteRun: Sendable {
     let header: RunHeader
     let definition: TargetDefinition
     let jobs: Int
+    let knownFailures: KnownFailures
     private let live: LiveService?
+    private let manner: Manner
 
     /// How a command differs from the plain run.
     struct Manner: Sendable {
         var keepsAllExchanges = false
         var proposesGoldens = false
         var showsTimes = false
+        /// How often a case is run again that does not pass.
+        var retries = 0
+        /// What is to be reached whatever is chosen; those of `assay.yaml` come to it in a whole run.
+        var gates: [Gate] = []
     }
 
     init(
@@ -28,7 +34,9 @@ struct SuiteRun: Sendable {
         workspace = try project.workspace(in: context)
         let choice = try TargetChoice(targeting, in: workspace, context: context)
         let selection = try selecting.selection(in: workspace, workingFolder: context.workingFolder)
+        self.manner = manner
         live = choice.live
+        knownFailures = KnownFailures(workspace.knownFailures, target: choice.definition.name, now: systemClock())
         definition = choice.definition
         // A service answers several at a time while this process waits.
         jobs = try targeting.jobCount(unless: choice.live == nil ? availableCores() : 8)
@@ -46,10 +54,11 @@ struct SuiteRun: Sendable {
             specifications: workspace.specifications.map(RunHeader.SpecificationLine.init),
             options: selecting.described + targeting.set.map { "--set \($0)" }, isPartial: !selection.isEverything,
             plannedCases: index.chosenCount, showsTimes: manner.showsTimes,
-            rerunArguments: project.rerunArguments + targeting.rerunArguments)
+            rerunArguments: project.rerunArguments + targeting.rerunArguments,
+            gates: manner.gates + (selection.isEverything ? workspace.project.gates : []))
     }
 
-    private var plan: SuitePlan { SuitePlan(index, in: workspace, jobs: jobs, isLive: live != nil) }
+    private var plan: SuitePlan { SuitePlan(index, in: workspace, jobs: jobs, isLive: live != nil, retries: manner.retries) }
 
     /// Runs the chosen cases and hands over what became of them, in the order of the suite.
     ///

@@ -22,6 +22,8 @@ struct SuiteIndex: Sendable {
         /// `nil` for a file that is to be read again.
         var loaded: SuiteFile?
         var facts: SuiteFacts?
+        /// How many cases of the file each known failure is about, by its place in the list; only where there are any.
+        var knownFailures: [Int: Int]
 
         var path: String { hash.path }
     }
@@ -56,6 +58,7 @@ struct SuiteIndex: Sendable {
             if let entry = file.entry { entries.append(entry) }
         }
         diagnostics += try Self.sharedNames(of: entries, in: workspace)
+        if !scanned.contains(where: { $0.entry == nil }) { diagnostics += try Self.lostFailures(of: workspace, entries) }
         let lacksFiles = scanned.contains { $0.entry == nil }
         let resolution = try NeedsResolution(entries, in: workspace, lacksFiles: lacksFiles)
         diagnostics += resolution.diagnostics
@@ -63,6 +66,23 @@ struct SuiteIndex: Sendable {
         warnings = diagnostics
         needs = resolution.needs(of: entries.flatMap(\.chosenNeeds))
         for needed in needs.levels.joined() { entries[needed.file].choice.insert(needed.cases) }
+    }
+
+    /// Known failures of scenarios that are gone, and patterns that stand for more or fewer cases than they say.
+    private static func lostFailures(of workspace: Workspace, _ entries: [Entry]) throws -> [Diagnostic] {
+        try workspace.knownFailures.enumerated().compactMap { number, failure in
+            let count = entries.reduce(0) { $0 + ($1.knownFailures[number] ?? 0) }
+            let file = try workspace.source(failure.place.path)
+            if count == 0 {
+                return Diagnostic(
+                    "unknown-scenario", "the known failure is of no scenario that there is: '\(failure.scenario)'",
+                    fix: "remove the entry, or write the id as 'assay list' has it", in: file, at: failure.place.range)
+            }
+            guard let stated = failure.count, stated != count else { return nil }
+            return Diagnostic(
+                "wrong-count", "'\(failure.scenario)' stands for \(counted(count, "case")), and not for \(stated)",
+                fix: "look at the cases, then write 'count: \(count)' or a narrower pattern", in: file, at: failure.place.range)
+        }
     }
 
     private static func sharedNames(of entries: [Entry], in workspace: Workspace) throws -> [Diagnostic] {
@@ -129,11 +149,22 @@ struct SuiteScan: Sendable {
                 choice: choice, needs: SuiteNeeds.firstNeeds(of: file.scenarios),
                 chosenNeeds: SuiteNeeds.firstNeeds(of: file.cases(choice.cases).lazy.map(\.scenario)).map(\.id),
                 loaded: budget.admits(file.file.bytes.count) ? file : nil,
-                facts: extent.map { SuiteFacts(of: file, $0) })
+                facts: extent.map { SuiteFacts(of: file, $0) }, knownFailures: knownFailures(in: file))
             return ScannedFile(entry: entry, diagnostics: file.warnings + problems)
         } catch {
             return ScannedFile(entry: nil, diagnostics: error.diagnostics)
         }
+    }
+
+    private func knownFailures(in file: SuiteFile) -> [Int: Int] {
+        var counts: [Int: Int] = [:]
+        guard !workspace.knownFailures.isEmpty else { return counts }
+        for element in file.scenarios.lazy.flatMap(\.cases) {
+            for (number, failure) in workspace.knownFailures.enumerated() where failure.covers(element.id) {
+                counts[number, default: 0] += 1
+            }
+        }
+        return counts
     }
 
     /// Bad preconditions, each once: many scenarios have theirs from the same defaults.

@@ -39,11 +39,14 @@ final class SuitePlan: Sendable {
     private let shelves: [Shelf]
     private let needs: SuiteNeeds
     private let neededOutcomes = NeededOutcomes()
+    /// How often a case is run again, at most, that does not pass.
+    private let retries: Int
 
     var chunkCount: Int { chunks.count }
 
     /// - Parameter jobs: How many chunks are worked on at a time: none shall have nothing to do while there is work.
-    init(_ index: SuiteIndex, in workspace: Workspace, jobs: Int = 2, isLive: Bool = false) {
+    init(_ index: SuiteIndex, in workspace: Workspace, jobs: Int = 2, isLive: Bool = false, retries: Int = 0) {
+        self.retries = retries
         self.workspace = workspace
         var chunks: [Chunk] = []
         var number = 0
@@ -102,12 +105,23 @@ final class SuitePlan: Sendable {
     }
 
     private func outcome(of element: ScenarioCase, by runner: CaseRunner) async -> CaseOutcome {
-        guard !needs.levels.isEmpty else { return await runner.run(element) }
+        guard !needs.levels.isEmpty else { return await attempts(at: element, by: runner) }
         if let outcome = neededOutcomes.take(element.id) { return outcome }
         if let (need, reason) = neededOutcomes.obstacle(for: element.scenario) {
             return runner.skip(element, because: reason, at: need.range)
         }
-        return await runner.run(element)
+        return await attempts(at: element, by: runner)
+    }
+
+    /// Runs a case, again from the start while it does not pass.
+    private func attempts(at element: ScenarioCase, by runner: CaseRunner) async -> CaseOutcome {
+        var outcome = await runner.run(element)
+        while [.failed, .errored].contains(outcome.result.verdict), outcome.result.attempts <= retries, !Task.isCancelled {
+            let attempts = outcome.result.attempts + 1
+            outcome = await runner.run(element)
+            outcome.result.attempts = attempts
+        }
+        return outcome
     }
 
     /// Calls `body` with every chosen case in order.

@@ -12,6 +12,7 @@ struct Workspace: Sendable {
     /// Hashes of the specification files.
     let specificationHashes: [FileHash]
     let context: LoadingContext
+    let knownFailures: [KnownFailure]
     /// Everything that files of the project name.
     let files: DiskFiles
     /// What is wrong with specifications: reported together with what is wrong with the scenarios.
@@ -26,14 +27,23 @@ struct Workspace: Sendable {
         project = try loadProject(try Self.readable("assay.yaml", in: folder))
         try Self.checkFolders(of: project, in: folder, allowsOutside: allowsOutside)
         let paths = try Self.files(of: project, in: folder, allowsOutside: allowsOutside)
-        suitePaths = paths.filter { FilePath.name(of: $0) != "spec.yaml" }
+        let knownFailuresPath = project.knownFailures.map(FilePath.normalized)
+        suitePaths = paths.filter { FilePath.name(of: $0) != "spec.yaml" && $0 != knownFailuresPath }
         guard !suitePaths.isEmpty else {
             throw CommandFailure(
                 .unusableInput, "there are no scenario files in \(project.specs)/",
                 fix: "write one, \(project.specs)/first.yaml, or set 'specs' in assay.yaml to the folder that holds them")
         }
+        var problems: [Diagnostic]
         (specifications, specificationHashes, problems) = Self.loadSpecifications(
             paths.filter { FilePath.name(of: $0) == "spec.yaml" }, in: folder)
+        do throws(InvalidInput) {
+            knownFailures = try Self.loadKnownFailures(of: project, in: folder)
+        } catch {
+            knownFailures = []
+            problems += error.diagnostics
+        }
+        self.problems = problems
         let files = DiskFiles(projectFolder: folder, goldenFolder: project.golden, allowsOutside: allowsOutside)
         self.files = files
         context = LoadingContext(
@@ -43,6 +53,19 @@ struct Workspace: Sendable {
             let place = FilePath.normalized(FilePath.join(FilePath.folder(of: file.path), path))
             return SourceFile(path: place, bytes: try files.bytes(path, namedIn: file))
         }
+    }
+
+    private static func loadKnownFailures(of project: Project, in folder: String) throws(InvalidInput) -> [KnownFailure] {
+        guard let path = project.knownFailures else { return [] }
+        guard FileSystem.kind(of: FilePath.join(folder, path), followsLinks: true) == .file else {
+            throw InvalidInput([
+                Diagnostic(
+                    "no-file", "there is no file '\(path)'", fix: "make it with 'assay: 1' and 'known_failures: []'",
+                    in: project.file, at: project.knownFailuresRange)
+            ])
+        }
+        let file = try readable(FilePath.normalized(path), in: folder)
+        return try ScenarioLoading.loadKnownFailures(file, targets: project.targets.map(\.name))
     }
 
     private static func files(of project: Project, in folder: String, allowsOutside: Bool) throws(InvalidInput) -> [String] {

@@ -55,6 +55,11 @@ public struct ClauseID: Hashable, Sendable, Comparable, CustomStringConvertible 
 
     public var description: String { rawValue }
 
+    /// Whether both are the same clause, in whatever revisions.
+    public func isRevision(of other: ClauseID) -> Bool { base.elementsEqual(other.base) }
+
+    private var base: Substring.UTF8View { rawValue.utf8.prefix { $0 != UInt8(ascii: "~") } }
+
     public static func < (left: ClauseID, right: ClauseID) -> Bool { left.rawValue < right.rawValue }
 
     private static func isLetter(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) }

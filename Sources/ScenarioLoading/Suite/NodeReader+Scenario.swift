@@ -228,6 +228,12 @@ extension NodeReader {
                 fix: "add 'specification: NAME'", at: range)
             return
         }
+        if let now = specification.clauses.first(where: { ClauseID(text)?.isRevision(of: $0.id) == true })?.id {
+            report(
+                "outdated-clause", "'\(text)' is another revision of the clause than '\(specification.name)' has: '\(now)'",
+                fix: "see that the scenario still tests what the clause says, then cite '\(now)'", at: range)
+            return
+        }
         let near = nearestName(to: text, among: specification.clauses.map(\.id.rawValue))
         report(
             "unknown-clause", "there is no clause '\(text)' in '\(specification.name)'",
