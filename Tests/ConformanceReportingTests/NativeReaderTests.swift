@@ -14,12 +14,12 @@ struct NativeReaderTests {
     /// What reading `text` fails with; `nil` when it does not.
     static func fault(in text: String) -> InvalidReport? {
         var reader = NativeReader()
-        do throws(InvalidReport) {
-            try reader.read(Array(text.utf8)[...]) { (_) throws(InvalidReport) in }
-            try reader.finish { (_) throws(InvalidReport) in }
+        do {
+            try reader.read(Array(text.utf8)[...]) { _ in }
+            try reader.finish { _ in }
             return nil
         } catch {
-            return error
+            return error as? InvalidReport ?? InvalidReport(line: 0, message: "\(error)")
         }
     }
 

@@ -23,18 +23,11 @@ struct RunCommand: Verb {
     @OptionGroup(title: "Target") var targeting: TargetOptions
     @OptionGroup(title: "Project") var project: ProjectOptions
 
-    @Option(
-        name: .customLong("report"),
-        help: ArgumentHelp(
-            "text, json or junit, to standard output or a file; may be given again. (default: text)",
-            valueName: "format[=file]"))
-    var reports: [String] = []
+    @OptionGroup(title: "Reports") var reporting: ReportOptions
 
     @Option(
         name: .customLong("gate"),
-        help: ArgumentHelp(
-            "What the run has to reach: 'must=100%', 'documented.must>=99.5%', 'untested=0', 'failed<=3'; may be given again.",
-            valueName: "figure"))
+        help: ArgumentHelp(Self.gateHelp, valueName: "figure"))
     var gates: [String] = []
 
     @Option(help: ArgumentHelp("Run a case that does not pass again, up to n times; it is then marked flaky.", valueName: "n"))
@@ -43,38 +36,85 @@ struct RunCommand: Verb {
     @Flag(help: "Stop at the first case that fails.")
     var failFast = false
 
-    @Flag(name: [.short, .long], help: "Show every case, and what was sent and received.")
-    var verbose = false
+    @Option(
+        help: ArgumentHelp(
+            "Run one part of the suite: 2/4, or auto/4 where only the CI knows which. (default: as GitLab, CircleCI or Bazel say)",
+            valueName: "i/n"))
+    var shard: String?
 
-    @Option(help: "Colour: auto, always or never.")
-    var color = Console.ColorChoice.auto
+    @Option(
+        help: ArgumentHelp(
+            "A native report of an earlier run, by whose times the parts are made alike; may be given again.", valueName: "file"))
+    var durations: [String] = []
+
+    @Option(help: ArgumentHelp("Only the cases that failed or were errored in a native report.", valueName: "file"))
+    var rerunFailed: String?
+
+    @Option(
+        defaultAsFlag: "",
+        help: ArgumentHelp("Run the cases in another order, decided upon by a number.", valueName: "seed"))
+    var shuffle: String?
 
     @Flag(help: "Leave durations out, so that equal runs give equal reports.")
     var noTimes = false
 
+    static let gateHelp =
+        "What the run has to reach: 'must=100%', 'documented.must>=99.5%', 'untested=0', 'failed<=3'; may be given again."
+
     func perform(in context: CommandContext) async throws -> ExitStatus {
-        let requests = try ReportRequest.all(reports)
+        let requests = try ReportRequest.all(reporting.reports)
         Interrupt.watch()
         let start = ContinuousClock.now
         let run = try await SuiteRun(
             project, selecting, targeting,
-            manner: try manner(), context: context)
+            manner: try manner(context), context: context)
         Console.complain(run.index.warnings.map { $0.rendered() }.joined())
-        let console = Console()
-        let style = TextStyle(
-            color: console.usesColor(color, environment: context.environment), width: Console.width(), verbose: verbose)
-        var sinks = try ReportSinks(requests, style: style, console: console, workingFolder: context.workingFolder)
+        if run.header.shard != nil { ShardChoice.acknowledge(in: context.environment) }
+        var sinks = try reporting.sinks(requests, context)
         var summary = try await report(run, to: &sinks, since: start)
         if !noTimes { summary.duration = ContinuousClock.now - start }
         try sinks.finish(summary)
         if sinks.hasNoReader { return .outputClosed }
-        return Interrupt.isRequested ? .interrupted : status(of: summary, run.header)
+        return Interrupt.isRequested ? .interrupted : ExitStatus(of: summary, run.header)
     }
 
-    private func manner() throws(CommandFailure) -> SuiteRun.Manner {
+    private func manner(_ context: CommandContext) throws -> SuiteRun.Manner {
         guard retries >= 0 else { throw CommandFailure(.badUsage, "--retries takes a number from 0 on, not \(retries)") }
-        return SuiteRun.Manner(
-            keepsAllExchanges: verbose, showsTimes: !noTimes, retries: retries, gates: try gates.map(Gate.init(option:)))
+        var manner = SuiteRun.Manner(
+            keepsAllExchanges: reporting.verbose, showsTimes: !noTimes, retries: retries, gates: try gates.map(Gate.init(option:))
+        )
+        manner.shard = try ShardChoice.from(option: shard, environment: context.environment)
+        manner.shuffleSeed = try shuffleSeed()
+        for file in durations {
+            let known = try DurationFile.durations(in: NativeFile(file, workingFolder: context.workingFolder))
+            manner.durations.merge(known) { _, later in later }
+        }
+        if let rerunFailed {
+            manner.ids = try failedCases(in: NativeFile(rerunFailed, workingFolder: context.workingFolder))
+        }
+        return manner
+    }
+
+    private func shuffleSeed() throws(CommandFailure) -> UInt64? {
+        guard let shuffle else { return nil }
+        if shuffle.isEmpty { return UInt64.random(in: 0..<1_000_000) }
+        guard let seed = UInt64(shuffle) else {
+            throw CommandFailure(.badUsage, "--shuffle takes a number, not '\(shuffle)'", fix: "leave it out for a new one")
+        }
+        return seed
+    }
+
+    private func failedCases(in file: NativeFile) throws -> Set<String> {
+        var ids: Set<String> = []
+        try file.forEachEntry { entry, _ in
+            if case .result(let result) = entry, [.failed, .errored].contains(result.verdict) {
+                ids.insert(result.id.description)
+            }
+        }
+        guard !ids.isEmpty else {
+            throw CommandFailure(.badUsage, "nothing failed in \(file.shown): there is nothing to run again")
+        }
+        return ids
     }
 
     private func report(
@@ -100,16 +140,24 @@ struct RunCommand: Verb {
         summary.isInterrupted = summary.total < run.header.expectedCases
         return summary
     }
+}
 
-    private func status(of summary: RunSummary, _ header: RunHeader) -> ExitStatus {
-        if summary.count(.failed) > 0 { return .violated }
-        if summary.count(.errored) > 0 { return .harnessFailed }
-        // A part of a run may well be empty, or all of it inapplicable: the whole is judged when the parts are put together.
-        if summary.count(.passed) == 0, summary.count(.known) == 0, header.shard == nil {
+extension ExitStatus {
+    /// What a run that came to its end, or part of one, comes to.
+    init(of summary: RunSummary, _ header: RunHeader) {
+        if summary.isInterrupted, summary.count(.failed) == 0 {
+            self = .interrupted
+        } else if summary.count(.failed) > 0 {
+            self = .violated
+        } else if summary.count(.errored) > 0 {
+            self = .harnessFailed
+        } else if summary.count(.passed) + summary.count(.known) == 0, header.shard == nil {
+            // A part of a run may well be empty, or all of it inapplicable: the whole is judged when the parts are put together.
             Console.complain("error: nothing was checked: no case passed or failed\n")
-            return .violated
+            self = .violated
+        } else {
+            self = header.misses(summary) ? .violated : .conforms
         }
-        return header.misses(summary) ? .violated : .conforms
     }
 }
 

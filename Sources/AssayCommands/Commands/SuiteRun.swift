@@ -14,7 +14,7 @@ struct SuiteRun: Sendable {
     let jobs: Int
     let knownFailures: KnownFailures
     private let live: LiveService?
-    private let manner: Manner
+    private let plan: SuitePlan
 
     /// How a command differs from the plain run.
     struct Manner: Sendable {
@@ -25,6 +25,13 @@ struct SuiteRun: Sendable {
         var retries = 0
         /// What is to be reached whatever is chosen; those of `assay.yaml` come to it in a whole run.
         var gates: [Gate] = []
+        /// Which part of the cases is run; `nil` for all.
+        var shard: ShardChoice?
+        /// Microseconds by the hash of a case's id, by which the parts are made alike.
+        var durations: [UInt64: Int64] = [:]
+        var shuffleSeed: UInt64?
+        /// The only cases to be chosen; `nil` for all.
+        var ids: Set<String>?
     }
 
     init(
@@ -33,8 +40,8 @@ struct SuiteRun: Sendable {
     ) async throws {
         workspace = try project.workspace(in: context)
         let choice = try TargetChoice(targeting, in: workspace, context: context)
-        let selection = try selecting.selection(in: workspace, workingFolder: context.workingFolder)
-        self.manner = manner
+        var selection = try selecting.selection(in: workspace, workingFolder: context.workingFolder)
+        selection.ids = manner.ids
         live = choice.live
         knownFailures = KnownFailures(workspace.knownFailures, target: choice.definition.name, now: systemClock())
         definition = choice.definition
@@ -46,19 +53,27 @@ struct SuiteRun: Sendable {
                 choice, files: files, manner: manner, variables: context.environment, clauseLevels: workspace.clauseLevels))
         index = try await SuiteIndex(
             of: workspace, choosing: selection, runner: runner, jobs: jobs,
-            gathering: manner.proposesGoldens ? .givenPaths : nil)
+            gathering: manner.proposesGoldens ? .givenPaths : nil, spreads: manner.shard != nil)
         try index.requireMatches(of: selection, in: workspace)
+        let spread = index.entries.compactMap { entry in entry.shardKeys.map { (keys: $0, cases: entry.choice.cases) } }
+        plan = SuitePlan(
+            index, in: workspace,
+            SuitePlan.Manner(
+                jobs: jobs, isLive: live != nil, retries: manner.retries,
+                shard: manner.shard.map { SuiteShard($0, of: spread, durations: manner.durations) },
+                shuffleSeed: manner.shuffleSeed))
+        let cases = plan.caseCount
         header = RunHeader(
             tool: "assay \(AssayCommand.version)", target: choice.definition.name,
             suiteHash: FileHash.combined(workspace.specificationHashes + index.entries.map(\.hash)),
             specifications: workspace.specifications.map(RunHeader.SpecificationLine.init),
-            options: selecting.described + targeting.set.map { "--set \($0)" }, isPartial: !selection.isEverything,
+            options: selecting.described + targeting.set.map { "--set \($0)" } + manner.described,
+            isPartial: !selection.isEverything,
             plannedCases: index.chosenCount, showsTimes: manner.showsTimes,
             rerunArguments: project.rerunArguments + targeting.rerunArguments,
+            shard: manner.shard.map { RunHeader.Shard(index: $0.index, count: $0.count, cases: cases) },
             gates: manner.gates + (selection.isEverything ? workspace.project.gates : []))
     }
-
-    private var plan: SuitePlan { SuitePlan(index, in: workspace, jobs: jobs, isLive: live != nil, retries: manner.retries) }
 
     /// Runs the chosen cases and hands over what became of them, in the order of the suite.
     ///
@@ -132,6 +147,14 @@ extension RunHeader.SpecificationLine {
                 RunHeader.ClauseLine(
                     id: $0.id, level: $0.level, origin: $0.origin, section: $0.section, text: $0.text, notTested: $0.notTested)
             })
+    }
+}
+
+extension SuiteRun.Manner {
+    /// What of it a report states, as options that bring it about again.
+    fileprivate var described: [String] {
+        (ids == nil ? [] : ["--rerun-failed"]) + (retries > 0 ? ["--retries \(retries)"] : [])
+            + (shuffleSeed.map { ["--shuffle \($0)"] } ?? [])
     }
 }
 

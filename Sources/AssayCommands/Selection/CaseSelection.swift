@@ -6,8 +6,10 @@ struct CaseSelection: Sendable {
     var tags: TagExpression?
     /// Any of them; empty for all.
     var clauses: [ClauseID]
+    /// Ids of cases, as an earlier run had them; `nil` for all.
+    var ids: Set<String>?
 
-    var isEverything: Bool { selectors.isEmpty && tags == nil && clauses.isEmpty }
+    var isEverything: Bool { selectors.isEmpty && tags == nil && clauses.isEmpty && ids == nil }
 
     /// The chosen cases of one file by their number in it, and which selectors found something there.
     struct Choice: Equatable, Sendable {
@@ -59,7 +61,8 @@ struct CaseSelection: Sendable {
             for (offset, element) in cases.enumerated() {
                 let found = byID.isEmpty ? [] : byID.filter { selectors[$0].covers(element.id) }
                 choice.foundSelectors.formUnion(found)
-                if admitted, selectors.isEmpty || !whole.isEmpty || !found.isEmpty { choice.append(first + offset) }
+                guard admitted, selectors.isEmpty || !whole.isEmpty || !found.isEmpty else { continue }
+                if ids?.contains(element.id.description) ?? true { choice.append(first + offset) }
             }
             first += cases.count
         }

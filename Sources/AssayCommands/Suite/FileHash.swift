@@ -31,6 +31,6 @@ struct FileHash: Sendable, Equatable {
 }
 
 /// FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/. Not meant to withstand intent.
-private func fnv1a(_ bytes: some Sequence<UInt8>, from start: UInt64 = 0xCBF2_9CE4_8422_2325) -> UInt64 {
+func fnv1a(_ bytes: some Sequence<UInt8>, from start: UInt64 = 0xCBF2_9CE4_8422_2325) -> UInt64 {
     bytes.reduce(into: start) { $0 = ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
 }

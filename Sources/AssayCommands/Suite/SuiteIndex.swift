@@ -24,6 +24,8 @@ struct SuiteIndex: Sendable {
         var facts: SuiteFacts?
         /// How many cases of the file each known failure is about, by its place in the list; only where there are any.
         var knownFailures: [Int: Int]
+        /// Only where the run is spread.
+        var shardKeys: ShardKeys?
 
         var path: String { hash.path }
     }
@@ -46,11 +48,13 @@ struct SuiteIndex: Sendable {
     /// - Throws: `InvalidInput` with everything wrong with all files, in their order.
     init(
         of workspace: Workspace, choosing selection: CaseSelection, runner: CaseRunner?, jobs: Int,
-        gathering extent: SuiteFacts.Extent? = nil
+        gathering extent: SuiteFacts.Extent? = nil, spreads: Bool = false
     ) async throws {
-        let scan = SuiteScan(workspace: workspace, selection: selection, runner: runner, gathering: extent)
+        var scan = SuiteScan(workspace: workspace, selection: selection, runner: runner, gathering: extent)
+        scan.spreads = spreads
+        let settled = scan
         let paths = workspace.suitePaths
-        let scanned = await inOrder(paths.count, jobs: jobs) { await scan.scan(paths[$0]) }
+        let scanned = await inOrder(paths.count, jobs: jobs) { await settled.scan(paths[$0]) }
         entries = []
         var diagnostics = workspace.problems
         for file in scanned {
@@ -129,6 +133,8 @@ struct SuiteScan: Sendable {
     let selection: CaseSelection
     let runner: CaseRunner?
     let extent: SuiteFacts.Extent?
+    /// Whether cases are to be spread over machines.
+    var spreads = false
     private let budget = TextBudget()
 
     init(workspace: Workspace, selection: CaseSelection, runner: CaseRunner?, gathering extent: SuiteFacts.Extent?) {
@@ -149,7 +155,8 @@ struct SuiteScan: Sendable {
                 choice: choice, needs: SuiteNeeds.firstNeeds(of: file.scenarios),
                 chosenNeeds: SuiteNeeds.firstNeeds(of: file.cases(choice.cases).lazy.map(\.scenario)).map(\.id),
                 loaded: budget.admits(file.file.bytes.count) ? file : nil,
-                facts: extent.map { SuiteFacts(of: file, $0) }, knownFailures: knownFailures(in: file))
+                facts: extent.map { SuiteFacts(of: file, $0) }, knownFailures: knownFailures(in: file),
+                shardKeys: spreads ? ShardKeys(of: file.scenarios) : nil)
             return ScannedFile(entry: entry, diagnostics: file.warnings + problems)
         } catch {
             return ScannedFile(entry: nil, diagnostics: error.diagnostics)

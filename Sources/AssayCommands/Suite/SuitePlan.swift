@@ -7,10 +7,27 @@ import Synchronization
 final class SuitePlan: Sendable {
     private struct Chunk: Sendable {
         var file: Int
-        /// Numbers of cases in the file.
-        var cases: [Range<Int>]
-        /// The place of its first case in the whole plan.
+        var cases: [NumberedCases]
+    }
+
+    /// Cases of a file that follow each other, there and in the whole plan.
+    fileprivate struct NumberedCases: Sendable {
+        /// Numbers in the file.
+        var range: Range<Int>
+        /// The place of the first one in the whole plan.
         var number: Int
+    }
+
+    /// How a plan differs from running all that is chosen, one after the other, once.
+    struct Manner: Sendable {
+        /// How many chunks are worked on at a time: none shall have nothing to do while there is work.
+        var jobs = 2
+        var isLive = false
+        /// How often a case is run again, at most, that does not pass.
+        var retries = 0
+        var shard: SuiteShard?
+        /// Decides upon another order, of files and of the cases in each.
+        var shuffleSeed: UInt64?
     }
 
     /// A file's scenarios, in memory from the first of its chunks to the last.
@@ -39,32 +56,64 @@ final class SuitePlan: Sendable {
     private let shelves: [Shelf]
     private let needs: SuiteNeeds
     private let neededOutcomes = NeededOutcomes()
-    /// How often a case is run again, at most, that does not pass.
-    private let retries: Int
+    private let manner: Manner
 
     var chunkCount: Int { chunks.count }
 
-    /// - Parameter jobs: How many chunks are worked on at a time: none shall have nothing to do while there is work.
-    init(_ index: SuiteIndex, in workspace: Workspace, jobs: Int = 2, isLive: Bool = false, retries: Int = 0) {
-        self.retries = retries
+    init(_ index: SuiteIndex, in workspace: Workspace, _ manner: Manner = Manner()) {
         self.workspace = workspace
-        var chunks: [Chunk] = []
-        var number = 0
+        self.manner = manner
+        var chunks: [[Chunk]] = []
         var shelves: [Shelf] = []
-        let largest = isLive ? Self.largestChunk.live : Self.largestChunk.inProcess
-        let size = min(max(index.chosenCount / (Self.fewestChunksForJob * jobs), 1), largest)
+        var number = 0
+        let largest = manner.isLive ? Self.largestChunk.live : Self.largestChunk.inProcess
+        let size = min(max(index.chosenCount / (Self.fewestChunksForJob * manner.jobs), 1), largest)
+        var order = manner.shuffleSeed.map(SplitMix64.init(seed:))
         for (file, entry) in index.entries.enumerated() {
-            let pieces = Self.pieces(of: entry.choice.cases, size: size)
-            for piece in pieces {
-                chunks.append(Chunk(file: file, cases: piece, number: number))
-                number += piece.reduce(0) { $0 + $1.count }
-            }
+            var cases = Self.numbered(entry, from: number, in: manner.shard)
+            order?.shuffle(&cases)
+            let pieces = Self.pieces(of: cases, size: size)
+            chunks.append(pieces.map { Chunk(file: file, cases: $0) })
             shelves.append(Shelf(pieces.isEmpty ? nil : entry.loaded, chunks: pieces.count))
+            number += entry.choice.count
         }
-        self.chunks = chunks
+        order?.shuffle(&chunks)
+        self.chunks = Array(chunks.joined())
         self.shelves = shelves
         hashes = index.entries.map(\.hash)
-        needs = index.needs
+        var needs = index.needs
+        if manner.shard != nil {
+            // What is needed is in the shard of those that need it.
+            let files = Dictionary(grouping: self.chunks, by: \.file)
+            for level in needs.levels.indices {
+                needs.levels[level].removeAll { needed in
+                    !(files[needed.file] ?? []).contains { $0.cases.contains { $0.range.overlaps(needed.cases) } }
+                }
+            }
+        }
+        self.needs = needs
+    }
+
+    /// How many cases the plan has.
+    var caseCount: Int { chunks.reduce(0) { $0 + $1.cases.reduce(0) { $0 + $1.range.count } } }
+
+    /// The chosen cases of a file that are in the shard, with their places in the whole plan.
+    private static func numbered(_ entry: SuiteIndex.Entry, from number: Int, in shard: SuiteShard?) -> [NumberedCases] {
+        var whole: [NumberedCases] = []
+        var next = number
+        for range in entry.choice.cases {
+            whole.append(NumberedCases(range: range, number: next))
+            next += range.count
+        }
+        guard let shard, let keys = entry.shardKeys else { return whole }
+        var parts: [NumberedCases] = []
+        for member in shard.members(of: keys, among: entry.choice.cases) {
+            for cases in whole where cases.range.overlaps(member) {
+                let range = cases.range.clamped(to: member)
+                parts.append(NumberedCases(range: range, number: cases.number + range.lowerBound - cases.range.lowerBound))
+            }
+        }
+        return parts
     }
 
     /// Runs what others need, before anything else. The outcomes come with the chunks; after an interrupt there are none.
@@ -88,8 +137,10 @@ final class SuitePlan: Sendable {
     /// may come of that, and the rest is not run.
     func outcomes(of number: Int, by runner: CaseRunner) async throws -> [CaseOutcome] {
         let chunk = chunks[number]
-        var outcomes = try await outcomes(of: suite(of: chunk.file).cases(chunk.cases), by: runner)
-        for index in outcomes.indices { outcomes[index].result.number = chunk.number + index }
+        var outcomes = try await outcomes(of: cases(of: chunk), by: runner)
+        for (index, number) in zip(outcomes.indices, chunk.cases.lazy.flatMap { $0.number..<$0.number + $0.range.count }) {
+            outcomes[index].result.number = number
+        }
         return outcomes
     }
 
@@ -116,7 +167,7 @@ final class SuitePlan: Sendable {
     /// Runs a case, again from the start while it does not pass.
     private func attempts(at element: ScenarioCase, by runner: CaseRunner) async -> CaseOutcome {
         var outcome = await runner.run(element)
-        while [.failed, .errored].contains(outcome.result.verdict), outcome.result.attempts <= retries, !Task.isCancelled {
+        while [.failed, .errored].contains(outcome.result.verdict), outcome.result.attempts <= manner.retries, !Task.isCancelled {
             let attempts = outcome.result.attempts + 1
             outcome = await runner.run(element)
             outcome.result.attempts = attempts
@@ -127,8 +178,18 @@ final class SuitePlan: Sendable {
     /// Calls `body` with every chosen case in order.
     func forEachCase(_ body: (ScenarioCase) throws -> Void) throws {
         for chunk in chunks {
-            for element in try suite(of: chunk.file).cases(chunk.cases) { try body(element) }
+            for element in try cases(of: chunk) { try body(element) }
         }
+    }
+
+    /// In the order of the chunk, which need not be that of the file.
+    private func cases(of chunk: Chunk) throws -> [ScenarioCase] {
+        let suite = try suite(of: chunk.file)
+        let inFile = chunk.cases.map(\.range).sorted { $0.lowerBound < $1.lowerBound }
+        let cases = suite.cases(inFile)
+        guard manner.shuffleSeed != nil else { return cases }
+        let known = Dictionary(zip(inFile.joined(), cases)) { first, _ in first }
+        return chunk.cases.flatMap(\.range).compactMap { known[$0] }
     }
 
     /// Takes the scenarios from memory, or reads them once more; the last chunk lets go of them.
@@ -159,22 +220,48 @@ final class SuitePlan: Sendable {
         return suite
     }
 
-    private static func pieces(of cases: [Range<Int>], size: Int) -> [[Range<Int>]] {
-        var pieces: [[Range<Int>]] = []
+    private static func pieces(of cases: [NumberedCases], size: Int) -> [[NumberedCases]] {
+        var pieces: [[NumberedCases]] = []
         var room = 0
-        for var range in cases {
-            while !range.isEmpty {
+        for var cases in cases {
+            while !cases.range.isEmpty {
                 if room == 0 {
                     pieces.append([])
                     room = size
                 }
-                let taken = range.prefix(room)
-                pieces[pieces.count - 1].append(taken)
+                let taken = cases.range.prefix(room)
+                pieces[pieces.count - 1].append(NumberedCases(range: taken, number: cases.number))
                 room -= taken.count
-                range = range.dropFirst(taken.count)
+                cases = NumberedCases(range: cases.range.dropFirst(taken.count), number: cases.number + taken.count)
             }
         }
         return pieces
+    }
+}
+
+/// Random numbers that are the same for the same seed on every machine: https://prng.di.unimi.it/splitmix64.c
+private struct SplitMix64: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    mutating func shuffle<Element>(_ elements: inout [Element]) { elements.shuffle(using: &self) }
+
+    /// Takes ranges apart and brings their cases into another order.
+    mutating func shuffle(_ cases: inout [SuitePlan.NumberedCases]) {
+        cases = cases.flatMap { cases in
+            cases.range.enumerated().map {
+                SuitePlan.NumberedCases(range: $0.element..<$0.element + 1, number: cases.number + $0.offset)
+            }
+        }
+        cases.shuffle(using: &self)
     }
 }
 

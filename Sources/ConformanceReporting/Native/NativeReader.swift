@@ -26,9 +26,9 @@ package struct NativeReader: Sendable {
     package init() {}
 
     /// Reads the next bytes of the report, cut anywhere, and hands each entry to `body` in order.
-    package mutating func read(
-        _ chunk: ArraySlice<UInt8>, _ body: (Entry) throws(InvalidReport) -> Void
-    ) throws(InvalidReport) {
+    ///
+    /// - Throws: `InvalidReport`, and what `body` throws.
+    package mutating func read(_ chunk: ArraySlice<UInt8>, _ body: (Entry) throws -> Void) throws {
         var rest = chunk
         while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
             pending += rest[..<end]
@@ -42,8 +42,8 @@ package struct NativeReader: Sendable {
 
     /// Takes the end of the report.
     ///
-    /// - Throws: When it is not complete.
-    package mutating func finish(_ body: (Entry) throws(InvalidReport) -> Void) throws(InvalidReport) {
+    /// - Throws: `InvalidReport` when it is not complete, and what `body` throws.
+    package mutating func finish(_ body: (Entry) throws -> Void) throws {
         if !pending.isEmpty {
             let line = pending
             pending = []
@@ -58,7 +58,7 @@ package struct NativeReader: Sendable {
     /// Renders a whole report in another form.
     package static func replay(
         _ report: [UInt8], with writer: inout any ReportWriter, into output: inout [UInt8]
-    ) throws(InvalidReport) {
+    ) throws {
         var reader = NativeReader()
         func write(_ entry: Entry) {
             switch entry {
@@ -69,6 +69,18 @@ package struct NativeReader: Sendable {
         }
         try reader.read(report[...], write)
         try reader.finish(write)
+    }
+
+    /// Reads a line that `read` has taken for a result, again.
+    package static func result(of line: [UInt8], showsTimes: Bool) throws(InvalidReport) -> CaseResult {
+        do throws(InvalidLine) {
+            guard case .result(let result) = try ReportLine(line, showsTimes: showsTimes) else {
+                throw InvalidLine("it is no result")
+            }
+            return result
+        } catch {
+            throw InvalidReport(line: 1, message: error.message)
+        }
     }
 
     private mutating func entry(of line: [UInt8]) throws(InvalidReport) -> Entry {
