@@ -25,6 +25,11 @@ struct MIMEComposition {
     }
 
     private func append(_ field: HeaderFields.Field, to object: UnsafeMutablePointer<GMimeObject>) {
+        // An address is no text: what is in it is not encoded, whatever it looks like.
+        if ["From", "To"].contains(field.name) {
+            unsafe assay_mime_append_raw_header(object, field.name, " \(field.value.replacing(", ", with: ",\n "))\n")
+            return
+        }
         let bytes = Array(field.value.utf8)
         // GMime leaves as they are what readers would drop or take for encoded.
         if bytes.first?.isBlank ?? false || bytes.last?.isBlank ?? false || bytes.firstRange(of: Array("=?".utf8)) != nil {
@@ -71,7 +76,8 @@ struct MIMEComposition {
     }
 
     private func attachmentPart(_ attachment: Mail.Attachment) -> UnsafeMutablePointer<GMimeObject>? {
-        let part = unsafe part(attachment.bytes, contentType: attachment.contentType, GMIME_CONTENT_ENCODING_BASE64)
+        let type = attachment.contentType.isEmpty ? "application/octet-stream" : attachment.contentType
+        let part = unsafe part(attachment.bytes, contentType: type, GMIME_CONTENT_ENCODING_BASE64)
         unsafe g_mime_object_set_disposition(part, GMIME_DISPOSITION_ATTACHMENT)
         if !attachment.name.isEmpty {
             unsafe g_mime_object_set_content_disposition_parameter(part, "filename", attachment.name)
