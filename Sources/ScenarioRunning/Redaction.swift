@@ -7,6 +7,8 @@ struct Redaction: Sendable {
     private let patterns: [SecretPattern]
     /// By the byte that a text has at some place: the patterns that may begin there.
     private let patternsByFirstByte: [[SecretPattern]]
+    /// Whether there are any: most bytes of a text are asked no more than that.
+    private let isFirstByte: [Bool]
 
     private static let mark = Array("***".utf8)
 
@@ -27,6 +29,7 @@ struct Redaction: Sendable {
         }
         self.patterns = patterns
         patternsByFirstByte = byFirstByte
+        isFirstByte = byFirstByte.map { !$0.isEmpty }
     }
 
     private static func patterns(of secret: String) -> [SecretPattern] {
@@ -103,9 +106,8 @@ struct Redaction: Sendable {
 
     /// The first place of a secret; of several that begin there, the longest.
     private func match(in bytes: ArraySlice<UInt8>) -> Range<Int>? {
-        for index in bytes.indices {
+        for index in bytes.indices where isFirstByte[Int(bytes[index])] {
             let candidates = patternsByFirstByte[Int(bytes[index])]
-            if candidates.isEmpty { continue }
             let end = candidates.reduce(index) { max($0, $1.end(in: bytes, at: index) ?? index) }
             if end > index { return index..<end }
         }

@@ -4,8 +4,10 @@ package final class MailRelay: Sendable {
 
     package var port: Int { server.port }
 
-    /// - Parameter isDelivered: Whether messages reach the mailbox; else they are taken and lost.
-    package init(to dovecot: Dovecot, isDelivered: Bool = true) throws {
+    /// - Parameters:
+    ///   - isDelivered: Whether messages reach the mailbox; else they are taken and lost.
+    ///   - meanwhile: Done after each message, before it is said to be taken.
+    package init(to dovecot: Dovecot, isDelivered: Bool = true, meanwhile: @escaping @Sendable () -> Void = {}) throws {
         server = try ScriptedServer { connection in
             connection.send("220 relay\r\n")
             while let line = connection.readLine() {
@@ -14,6 +16,7 @@ package final class MailRelay: Sendable {
                     connection.send("354 go on\r\n")
                     guard let message = connection.readMessage() else { return }
                     let isTaken = !isDelivered || (try? dovecot.deliver(message)) != nil
+                    meanwhile()
                     connection.send(isTaken ? "250 delivered\r\n" : "451 the mailbox takes nothing\r\n")
                 case "QUIT":
                     connection.send("221 bye\r\n")
