@@ -109,6 +109,9 @@ struct SecretCharacter: Sendable {
         guard place < text.endIndex else { return [] }
         let plain = text[place...].starts(with: utf8) ? [place + utf8.count] : []
         switch text[place] {
+        // A quote within quotes is doubled, as in CSV.
+        case UInt8(ascii: "\""), UInt8(ascii: "'"):
+            return plain + plain.filter { text[$0...].first == text[place] }.map { $0 + 1 }
         case UInt8(ascii: "%"), UInt8(ascii: "="): return plain + [coded(by: text[place], in: text, at: place)].compactMap { $0 }
         case UInt8(ascii: "\\"): return plain + [escaped(in: text, at: place + 1)].compactMap { $0 }
         case UInt8(ascii: "&"): return plain + [reference(in: text, at: place + 1)].compactMap { $0 }

@@ -11,7 +11,8 @@ import Testing
         ("s3cr3t/s", #"s3cr3t\/s"#), ("first line\nsecond line", "second line"), ("s3cr3t", "%73%33cr%33t"), ("a b c", "a+b%20c"),
         ("é\"🙂\\", #"\u00e9\u0022\ud83d\uDE42\\"#), ("é\"🙂\\", #"\u{E9}"\u{1F642}\u{5C}"#), ("a\tb'c", #"a\tb\'c"#),
         ("<a&'b\">", "&lt;a&amp;&#39;b&quot;&gt;"), ("<a&'b\">", "&#60;a&#x26;&apos;b\"&gt;"), ("key=é", "key=3D=C3=A9"),
-        ("a\"b", #"a\\\"b"#), ("a\"b", "a%5C%22b"), ("a%b", #"a\u0025b"#), ("a%41b", "a%41b"), ("a%41b", "a%2541b"),
+        ("a\"b", #"a\\\"b"#), ("a\"b", "a\"\"b"), ("a'\"", "a''\""), ("a\"b", "a%5C%22b"), ("a%b", #"a\u0025b"#),
+        ("a%41b", "a%41b"), ("a%41b", "a%2541b"),
         ("s3cr3t", "733363723374"), ("s3cr3t", "73:33:63:72:33:74"), ("s3cr3t?>", "73 33 63 72 33 74 3F 3E"),
         ("a long secret that is wrapped", "YSBsb25nIHNl\r\nY3JldCB0aGF0IGlzIHdyYXBwZWQ="), ("s3cr3t?>~~", "czNjcjN0Pz5-fg"),
     ])
