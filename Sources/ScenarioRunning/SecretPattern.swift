@@ -47,19 +47,41 @@ struct SecretPattern: Sendable {
     func end(in text: ArraySlice<UInt8>, at start: Int, from first: Int = 0, isCut: Bool = false) -> Int? {
         // An escape can be read in two ways where the secret itself looks like one, so there may be several places.
         var places = [start]
-        for (index, character) in characters[first...].enumerated() {
+        var index = first
+        while index < characters.count {
+            if places.count == 1 {
+                guard let run = plainRun(in: text, at: places[0], from: index) else { return nil }
+                (places[0], index) = run
+                if index == characters.count { break }
+            }
             var next: [Int] = []
             for place in places {
-                if isCut, place == text.endIndex { return place }
-                let here = index == 0 ? place : skippingBreaks(in: text, at: place)
+                let here = index == first ? place : skippingBreaks(in: text, at: place)
                 if isCut, here == text.endIndex { return here }
-                for end in ends(of: character, in: text, at: here) where !next.contains(end) { next.append(end) }
+                for end in ends(of: characters[index], in: text, at: here) where !next.contains(end) { next.append(end) }
                 if isCut, next.isEmpty, SecretCharacter.isCutEscape(text[here...]) { return text.endIndex }
             }
             if next.isEmpty { return nil }
             places = next
+            index += 1
         }
         return places.max()
+    }
+
+    /// Goes past the characters that can be read in one way only, as most can: as they are.
+    ///
+    /// - Returns: Where that ends; `nil` when the text has another character there.
+    private func plainRun(in text: ArraySlice<UInt8>, at start: Int, from first: Int) -> (place: Int, index: Int)? {
+        var (place, index) = (start, first)
+        if style == .hexadecimal { return (place, index) }
+        while index < characters.count, place < text.endIndex, !SecretCharacter.mayBeReadOtherwise(text[place]) {
+            for byte in characters[index].utf8 {
+                guard place < text.endIndex, text[place] == byte else { return nil }
+                place += 1
+            }
+            index += 1
+        }
+        return (place, index)
     }
 
     private func ends(of character: SecretCharacter, in text: ArraySlice<UInt8>, at place: Int) -> [Int] {
@@ -97,6 +119,16 @@ struct SecretCharacter: Sendable {
 
     /// What escapes begin with: `%41`, `\u0041`, `&#65;`, `=41`.
     static let escapes = Array("%\\&=".utf8)
+
+    /// Whether a byte may begin an escape, stand for another, be doubled, or be a break of lines.
+    static func mayBeReadOtherwise(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "%"), UInt8(ascii: "\\"), UInt8(ascii: "&"), UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "\""),
+            UInt8(ascii: "'"), 0x0A, 0x0D:
+            true
+        default: false
+        }
+    }
 
     /// Whether an escape begins there that a cut may have left no more of.
     static func isCutEscape(_ rest: ArraySlice<UInt8>) -> Bool {

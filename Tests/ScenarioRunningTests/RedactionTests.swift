@@ -74,7 +74,7 @@ import Testing
     @Test func `a long text takes time in proportion to its length`() throws {
         let redaction = try #require(Redaction(of: [secret, String(repeating: "ab%\\&", count: 200)]))
         for piece in ["plain text, ", "%%\\&&==", "s3cr3t-", "ab%\\&"] {
-            let times = [20_000, 80_000].map { length in
+            let times = [5000, 20_000].map { length in
                 ContinuousClock().measure {
                     _ = redaction.redacted(Array(String(repeating: piece, count: length / piece.utf8.count).utf8))
                 }

@@ -133,7 +133,11 @@ package actor MailCollector {
         for arrived in messages {
             let words = correlationHeader.map { arrived.headers[all: $0] } ?? []
             let hasMailbox = arrived.mail.to.contains(where: tokens.areIn)
-            let isForeign = !hasMailbox && (tokens.areForeign(words) || arrived.mail.to.contains(where: tokens.areOthersIn))
+            let isForeign =
+                words.isEmpty
+                ? !hasMailbox && arrived.mail.to.contains(where: tokens.areOthersIn) : tokens.areForeign(words)
+            // Of no case, and there may be much of it in a mailbox that others use too.
+            if isForeign, correlationHeader != nil { continue }
             pool.append(
                 Pooled(
                     number: nextNumber, mail: arrived.mail, tokens: words, hasMailbox: hasMailbox, isForeign: isForeign,
