@@ -39,7 +39,7 @@ import Testing
 
     private func shown(_ difference: Difference, hiding secret: String) throws -> Difference {
         let check = CheckResult(
-            subject: "body", step: nil, clauses: [], level: nil, differences: [difference], differenceCount: 1, golden: nil,
+            subject: "body", step: nil, clauses: [], level: .must, differences: [difference], differenceCount: 1, golden: nil,
             place: nil)
         let result = CaseResult(
             id: CaseID(scenario: ScenarioID(suite: "s", name: "c")), title: nil, verdict: .failed, reason: nil, clauses: [],
