@@ -72,7 +72,7 @@ package actor MailCollector {
     /// Whether the mail of a case that uses no address of its own cannot be told from that of another.
     package nonisolated var isShared: Bool { correlationHeader == nil }
 
-    /// - Parameter token: In the correlation header of each request of the case, where there is one.
+    /// - Parameter token: `ID-` of the run and a word of the case: in the correlation header of its requests, where there is one.
     package nonisolated func begin(token: String) -> CaseInbox { CaseInbox(self, token: token) }
 
     /// What arrived and no case took, after one more look at the mailbox.

@@ -159,9 +159,9 @@ private func wait(within: Duration? = nil, none: Bool = false, mailbox: String? 
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<200 {
                 group.addTask {
-                    var inbox = collector.begin(token: "t\(number)")
+                    var inbox = collector.begin(token: "r1-\(number)")
                     try await inbox.requestFollows()
-                    source.add("\(number)", token: "t\(number)")
+                    source.add("\(number)", token: "r1-\(number)")
                     let arrival = try await inbox.arrival(wait()) { $0.count == 1 }
                     #expect(arrival.messages.map(\.subject) == ["\(number)"])
                     await inbox.end()
