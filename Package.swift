@@ -80,7 +80,7 @@ let package = Package(
         module(
             "ModelServer",
             uses: [
-                "AssayCore", "DataFormats", "Transfers", .product(name: "HummingbirdCore", package: "hummingbird"),
+                "AssayCore", "DataFormats", "Mail", "Transfers", .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -44,6 +44,11 @@ static inline const char *assay_mime_mailbox(InternetAddress *address) {
     return INTERNET_ADDRESS_IS_MAILBOX(address) ? internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(address)) : NULL;
 }
 
+// The same with the domain in ASCII.
+static inline const char *assay_mime_ascii_mailbox(InternetAddress *address) {
+    return INTERNET_ADDRESS_IS_MAILBOX(address) ? internet_address_mailbox_get_idn_addr(INTERNET_ADDRESS_MAILBOX(address)) : NULL;
+}
+
 // NULL for a mailbox.
 static inline InternetAddressList *assay_mime_group_members(InternetAddress *address) {
     return INTERNET_ADDRESS_IS_GROUP(address) ? internet_address_group_get_members(INTERNET_ADDRESS_GROUP(address)) : NULL;

@@ -40,7 +40,7 @@ private struct ServerFault: Error, CustomStringConvertible {
     let description: String
 
     init(kind: String, body: [UInt8]) {
-        let sentence = String(decoding: body.prefix(1000), as: UTF8.self)
+        let sentence = String(decoding: body.prefix(1000), as: UTF8.self) + (body.count > 1000 ? "\u{2026}" : "")
         description = "the server answers in the model's place (Assay-Fault: \(kind)): \(sentence)"
     }
 }

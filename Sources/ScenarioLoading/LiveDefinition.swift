@@ -51,6 +51,7 @@ package struct LiveDefinition: Sendable {
         }
 
         package var source: Source
+        package var tls = TLS()
         /// How long a message is waited for, unless the scenario says.
         package var within: Duration
         /// How long nothing more may come, once all is there or nothing is due.

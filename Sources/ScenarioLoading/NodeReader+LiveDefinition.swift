@@ -155,7 +155,7 @@ extension NodeReader {
     }
 
     private mutating func mailBox(_ node: Node) -> LiveDefinition.MailBox? {
-        let known = mailSources + ["user", "password", "within", "quiet", "correlation"]
+        let known = mailSources + ["user", "password", "tls", "within", "quiet", "correlation"]
         guard let fields = fields(of: node, "mail", known) else { return nil }
         let stated = mailSources.filter { fields.has($0) }
         guard stated.count == 1, let kind = stated.first, let value = fields[kind] else {
@@ -171,9 +171,13 @@ extension NodeReader {
             guard kind != "imap", let other = fields[key] else { continue }
             report("conflicting-keys", "'\(key)' is for 'imap'", fix: "remove it", at: other.range)
         }
+        if kind == "smtp_sink", let tls = fields["tls"] {
+            report("conflicting-keys", "'tls' is for a mailbox that is asked", fix: "remove it", at: tls.range)
+        }
         guard let source = mailSource(kind, value, fields) else { return nil }
         return LiveDefinition.MailBox(
-            source: source, within: fields["within"].flatMap { duration($0, "within") } ?? .seconds(10),
+            source: source, tls: fields["tls"].map { tls($0) } ?? LiveDefinition.TLS(),
+            within: fields["within"].flatMap { duration($0, "within") } ?? .seconds(10),
             quiet: fields["quiet"].flatMap { duration($0, "quiet") } ?? .seconds(2),
             correlation: fields["correlation"].flatMap { fieldName($0) }, range: node.range)
     }

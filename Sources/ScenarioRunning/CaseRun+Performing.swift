@@ -126,6 +126,7 @@ extension CaseRun {
             reply.mail = arrival.messages
             exchanges[exchanges.count - 1].reply = reply
             exchanges[exchanges.count - 1].mailWait = arrival.waited
+            mailWithin = arrival.within
         }
         try judge(reply, by: step.expect)
     }

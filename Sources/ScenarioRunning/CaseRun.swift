@@ -33,6 +33,8 @@ struct CaseRun {
     var related: [String: RelatedAnswer] = [:]
     /// Which message that came is each of those that an expectation lists; `nil` where it lists none.
     var listedMail: [Int?]?
+    /// How long the mail of the present step was waited for; `nil` where all of it comes with the answer.
+    var mailWithin: Duration?
 
     init(
         _ scenarioCase: ScenarioCase, in environment: RunEnvironment, compiled: CompiledExpectations, knownGivens: KnownGivens

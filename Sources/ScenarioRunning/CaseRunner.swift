@@ -6,12 +6,19 @@ package struct CaseRunner: Sendable {
     private let compiled = CompiledExpectations()
     private let knownGivens = KnownGivens()
     private let locks = NamedLocks()
+    private let usedSecrets: UsedSecrets
     /// Held by those whose mail is known only by the time at which it comes.
     private let mailLock = NamedLocks()
     let readableFiles = ReadableFiles()
 
     package init(_ environment: RunEnvironment) {
         self.environment = environment
+        usedSecrets = UsedSecrets(environment.secrets)
+    }
+
+    /// Returns what is to be said besides the cases, without the secrets that they have used so far.
+    package func withoutSecrets(_ message: String) -> String {
+        Redaction(of: usedSecrets.values)?.redacted(message) ?? message
     }
 
     /// Returns what became of a case. Every demand that was checked has one result; a case in which nothing was checked is errored.
@@ -28,6 +35,7 @@ package struct CaseRunner: Sendable {
         if sharesMail { await mailLock.lock("") }
         let start = environment.now?()
         let ending = await run.perform()
+        usedSecrets.add(run.scope.secrets)
         if sharesMail { mailLock.unlock("") }
         if let lock = scenario.exclusive { locks.unlock(lock) }
         var outcome = run.outcome(ending)

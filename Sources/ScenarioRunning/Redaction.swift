@@ -1,39 +1,58 @@
 internal import AssayCore
 internal import DataFormats
 
-/// Takes the values of secrets out of everything that a report may show: as they are, percent-encoded, as JSON writes them, in
-/// base64, alone or within more, line by line, and cut short.
-struct Redaction {
-    /// Longer ones first, so that none leaves a rest of another.
-    private let forms: [[UInt8]]
+/// Takes the values of secrets out of everything that a report may show: as they are and in the forms that systems give them
+/// (`SecretPattern`), in base64 and in hexadecimal, alone or within more, line by line, and cut short.
+struct Redaction: Sendable {
+    private let patterns: [SecretPattern]
+    /// By the byte that a text has at some place: the patterns that may begin there.
+    private let patternsByFirstByte: [[SecretPattern]]
+    /// Whether there are any: most bytes of a text are asked no more than that.
+    private let isFirstByte: [Bool]
 
     private static let mark = Array("***".utf8)
 
     /// - Returns: `nil` when there are no secrets.
     init?(of secrets: [String]) {
         if secrets.isEmpty { return nil }
-        var forms: Set<[UInt8]> = []
+        var patterns: [SecretPattern] = []
         for secret in secrets {
-            forms.formUnion(Self.forms(of: secret))
+            patterns += Self.patterns(of: secret)
             // Texts are compared line by line, and shown so.
             let lines = secret.utf8.split { $0 == 0x0A || $0 == 0x0D }
-            if lines.count > 1 {
-                for line in lines where line.count >= 8 { forms.formUnion(Self.forms(of: String(decoding: line, as: UTF8.self))) }
-            }
+            guard lines.count > 1 else { continue }
+            for line in lines where line.count >= 8 { patterns += Self.patterns(of: String(decoding: line, as: UTF8.self)) }
         }
-        self.forms = forms.sorted { $0.count > $1.count }
+        var byFirstByte = [[SecretPattern]](repeating: [], count: 256)
+        for pattern in patterns {
+            for byte in pattern.firstBytes { byFirstByte[Int(byte)].append(pattern) }
+        }
+        self.patterns = patterns
+        patternsByFirstByte = byFirstByte
+        isFirstByte = byFirstByte.map { !$0.isEmpty }
     }
 
-    private static func forms(of secret: String) -> Set<[UInt8]> {
-        let encoded = [percentEncoded(secret), percentEncoded(secret, form: true)]
+    private static func patterns(of secret: String) -> [SecretPattern] {
         var json: [UInt8] = []
         appendJSONString(secret, to: &json)
-        json = Array(json.dropFirst().dropLast())
-        let jsonWithSlashes = Array(
-            json.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).joined(separator: Array("\\/".utf8)))
-        var forms: Set<[UInt8]> = [Array(secret.utf8), json, jsonWithSlashes]
-        for text in encoded { forms.formUnion([Array(text.utf8), text.utf8.withLowercaseEscapes]) }
-        return forms.union(base64Forms(of: Array(secret.utf8)))
+        // An escaped text may be escaped once more: JSON in a query, a query in JSON.
+        let texts = [secret, String(decoding: json.dropFirst().dropLast(), as: UTF8.self), percentEncoded(secret)]
+        let bytes = Array(secret.utf8)
+        var patterns = unique(texts.map { Array($0.utf8) }).map { SecretPattern(String(decoding: $0, as: UTF8.self)) }
+        patterns += unique(base64Forms(of: bytes)).map { SecretPattern(String(decoding: $0, as: UTF8.self), .base64) }
+        // Fewer digits stand in too many texts.
+        if bytes.count >= 4 { patterns.append(SecretPattern(hexadecimal(bytes), .hexadecimal)) }
+        return patterns
+    }
+
+    private static func unique(_ forms: [[UInt8]]) -> [[UInt8]] {
+        var known: Set<[UInt8]> = []
+        return forms.filter { known.insert($0).inserted }
+    }
+
+    private static func hexadecimal(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
     /// What base64 makes of a secret, in either alphabet, alone and wherever among other bytes it stands: then the characters that
@@ -59,124 +78,106 @@ struct Redaction {
         }
     }
 
-    func redacted(_ result: CaseResult) -> CaseResult {
-        var result = result
-        result.reason = redacted(result.reason)
-        for index in result.checks.indices {
-            result.checks[index].differences = result.checks[index].differences.map(redacted)
-        }
-        result.exchanges = result.exchanges.map(redacted)
-        return result
-    }
-
     func redacted(_ text: String) -> String {
         let bytes = Array(text.utf8)
-        return finds(bytes) ? String(decoding: redacted(bytes), as: UTF8.self) : text
+        guard let first = match(in: bytes[...]) else { return text }
+        return String(decoding: redacted(bytes, from: first), as: UTF8.self)
     }
 
     func redacted(_ bytes: [UInt8]) -> [UInt8] {
+        guard let first = match(in: bytes[...]) else { return bytes }
+        return redacted(bytes, from: first)
+    }
+
+    func finds(_ bytes: [UInt8]) -> Bool { match(in: bytes[...]) != nil }
+
+    private func redacted(_ bytes: [UInt8], from first: Range<Int>) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
-        var index = 0
-        while index < bytes.count {
-            if let form = forms.first(where: { bytes[index...].starts(with: $0) }) {
-                result += Self.mark
-                index += form.count
-            } else {
-                result.append(bytes[index])
-                index += 1
-            }
+        var rest = bytes[...]
+        var next: Range<Int>? = first
+        while let found = next {
+            result += rest[..<found.lowerBound] + Self.mark
+            rest = bytes[found.upperBound...]
+            next = match(in: rest)
         }
-        return result
+        return result + rest
     }
 
-    func finds(_ bytes: [UInt8]) -> Bool {
-        bytes.indices.contains { index in forms.contains { bytes[index...].starts(with: $0) } }
+    /// The first place of a secret; of several that begin there, the longest.
+    private func match(in bytes: ArraySlice<UInt8>) -> Range<Int>? {
+        for index in bytes.indices where isFirstByte[Int(bytes[index])] {
+            let candidates = patternsByFirstByte[Int(bytes[index])]
+            let end = candidates.reduce(index) { max($0, $1.end(in: bytes, at: index) ?? index) }
+            if end > index { return index..<end }
+        }
+        return nil
     }
 
-    private func redacted(_ text: String?) -> String? { text.map { withoutRests(redacted($0)) } }
+    // MARK: - What a cut has left
 
     /// The least part of a secret, next to where a text was cut, that is taken out: less would be found in any text.
     private static let leastRest = 4
 
-    /// Takes out the beginning of a secret before an ellipsis, and the end of one after it.
-    private func withoutRests(_ text: String) -> String {
+    /// Takes out the beginning of a secret before an ellipsis, the end of one after it, and the midst of one between two.
+    func withoutRests(_ text: String) -> String {
         let ellipsis = Array("\u{2026}".utf8)
         var rest = Array(text.utf8)[...]
-        var result: [UInt8] = []
-        while let mark = rest.indices.first(where: { rest[$0...].starts(with: ellipsis) }) {
-            result += withoutBeginning(rest[..<mark]) + ellipsis
-            rest = withoutEnd(rest[(mark + ellipsis.count)...])
+        var pieces: [ArraySlice<UInt8>] = []
+        while let cut = rest.firstRange(of: ellipsis) {
+            pieces.append(rest[..<cut.lowerBound])
+            rest = rest[cut.upperBound...]
         }
-        return String(decoding: result + rest, as: UTF8.self)
+        if pieces.isEmpty { return text }
+        pieces.append(rest)
+        let cleared = pieces.enumerated().map { index, piece in
+            withoutRests(Array(piece), isBegun: index == 0, isEnded: index + 1 == pieces.count)
+        }
+        return String(decoding: Array(cleared.joined(separator: ellipsis)), as: UTF8.self)
     }
 
-    private func withoutBeginning(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        let lengths = forms.map { form in
-            (Self.leastRest..<max(form.count, Self.leastRest)).last {
-                text.count >= $0 && text.suffix($0).elementsEqual(form.prefix($0))
-            } ?? 0
+    private func withoutRests(_ piece: [UInt8], isBegun: Bool, isEnded: Bool) -> [UInt8] {
+        var piece = piece
+        if !isBegun {
+            let end = patterns.reduce(0) { max($0, endOfRest($1, in: piece, isCut: !isEnded)) }
+            if end >= Self.leastRest { piece = Self.mark + piece[end...] }
         }
-        guard let length = lengths.max(), length > 0 else { return text }
-        return text.dropLast(length) + Self.mark
+        if !isEnded {
+            let start = piece.indices.dropLast(Self.leastRest - 1).first { index in
+                patternsByFirstByte[Int(piece[index])].contains { $0.end(in: piece[...], at: index, isCut: true) == piece.count }
+            }
+            if let start { piece = piece[..<start] + Self.mark }
+        }
+        return piece
     }
 
-    private func withoutEnd(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        let lengths = forms.map { form in
-            (Self.leastRest..<max(form.count, Self.leastRest)).last { text.starts(with: form.suffix($0)) } ?? 0
-        }
-        guard let length = lengths.max(), length > 0 else { return text }
-        return Self.mark + text.dropFirst(length)
+    /// How far what begins a text is the end of a secret, or its midst.
+    private func endOfRest(_ pattern: SecretPattern, in text: [UInt8], isCut: Bool) -> Int {
+        (1..<max(pattern.length, 1)).reduce(0) { max($0, pattern.end(in: text[...], at: 0, from: $1, isCut: isCut) ?? 0) }
     }
 
-    private func redacted(_ difference: Difference) -> Difference {
-        var difference = difference
-        difference.expected = redacted(difference.expected)
-        difference.actual = redacted(difference.actual)
-        difference.note = redacted(difference.note)
-        for index in difference.cells.indices {
-            difference.cells[index].column = redacted(difference.cells[index].column)
-            difference.cells[index].text = withoutRests(redacted(difference.cells[index].text))
-        }
-        switch difference.place {
-        case .json(let pointer): difference.place = .json(redacted(pointer))
-        case .cell(let record, let column, let key):
-            difference.place = .cell(record: record, column: redacted(column), key: key.map(redacted))
-        case .record(let record, let key): difference.place = .record(record, key: key.map(redacted))
-        case .column(let column): difference.place = .column(redacted(column))
-        case .whole, .line, .byte: break
-        }
-        return difference
+    // MARK: - Excerpts in hexadecimal
+
+    /// Takes each byte out of `48 65 6C` that may be of a secret: an excerpt of a few bytes seldom has a whole one.
+    func withoutCodedRests(_ text: String) -> String {
+        let pairs = text.utf8.split(separator: 0x20, omittingEmptySubsequences: false)
+        let bytes = pairs.compactMap { $0.count == 2 ? UInt8(Substring($0), radix: 16) : nil }
+        guard bytes.count == pairs.count else { return text }
+        let hidden = patterns.reduce(into: Set<Int>()) { $0.formUnion(Self.places(of: $1.bytes, in: bytes)) }
+        return pairs.indices.map { hidden.contains($0) ? "**" : String(Substring(pairs[$0])) }.joined(separator: " ")
     }
 
-    private func redacted(_ exchange: RecordedExchange) -> RecordedExchange {
-        var exchange = exchange
-        exchange.request.path = redacted(exchange.request.path)
-        exchange.request.query = redacted(exchange.request.query)
-        exchange.request.headers = redacted(exchange.request.headers)
-        exchange.request.body = exchange.request.body.map { redacted($0) }
-        exchange.reply = exchange.reply.map(redacted)
-        return exchange
-    }
-
-    private func redacted(_ reply: Reply) -> Reply {
-        var reply = reply
-        reply.response.headers = redacted(reply.response.headers)
-        reply.response.body = redacted(reply.response.body)
-        reply.mail = reply.mail.map { mail in
-            Mail(
-                from: redacted(mail.from), to: mail.to.map { redacted($0) }, subject: redacted(mail.subject),
-                text: redacted(mail.text),
-                attachments: mail.attachments.map {
-                    Mail.Attachment(
-                        name: redacted($0.name), contentType: redacted($0.contentType), bytes: redacted($0.bytes))
-                })
+    /// Where four bytes and more are such that stand so in the form too, or all of a shorter one.
+    private static func places(of form: [UInt8], in bytes: [UInt8]) -> Set<Int> {
+        let least = min(leastRest, form.count)
+        var places: Set<Int> = []
+        for start in bytes.indices {
+            for offset in form.indices {
+                let length = zip(bytes[start...], form[offset...]).prefix { $0.folded == $1.folded }.count
+                if length >= least { places.formUnion(start..<(start + length)) }
+            }
         }
-        return reply
-    }
-
-    private func redacted(_ headers: HeaderFields) -> HeaderFields {
-        HeaderFields(headers.fields.map { HeaderFields.Field(name: $0.name, value: redacted($0.value)) })
+        return places
     }
 }
 
@@ -185,13 +186,7 @@ extension Scope {
     func withoutSecrets(_ message: String) -> String { Redaction(of: secrets)?.redacted(message) ?? message }
 }
 
-extension String.UTF8View {
-    /// With the digits of percent-encoding in lower case, as some systems write them: `%2f`.
-    fileprivate var withLowercaseEscapes: [UInt8] {
-        var bytes = Array(self)
-        for index in bytes.indices where bytes[index] == UInt8(ascii: "%") && index + 2 < bytes.count {
-            for digit in index + 1...index + 2 where (0x41...0x46).contains(bytes[digit]) { bytes[digit] |= 0x20 }
-        }
-        return bytes
-    }
+extension UInt8 {
+    /// `A` to `Z` as `a` to `z`: the digits of escapes are of either case.
+    fileprivate var folded: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 }

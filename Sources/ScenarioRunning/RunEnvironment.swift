@@ -10,6 +10,8 @@ package struct RunEnvironment: Sendable {
     package var policy: [DataValue.Member]
     /// The process environment, for `${env:NAME}` and `${secret:NAME}`.
     package var variables: [String: String]
+    /// The values of secrets that are known before any case has named one.
+    package var secrets: [String]
     package var files: any RunFiles
     /// How many differences of a check are described; all are counted.
     package var differenceLimit: Int
@@ -28,7 +30,8 @@ package struct RunEnvironment: Sendable {
 
     package init(
         target: any Target, targetName: String, targetHeaders: [Template.Member] = [], policy: [DataValue.Member] = [],
-        variables: [String: String] = [:], files: any RunFiles, differenceLimit: Int = 100, keepsAllExchanges: Bool = false,
+        variables: [String: String] = [:], secrets: [String] = [], files: any RunFiles, differenceLimit: Int = 100,
+        keepsAllExchanges: Bool = false,
         proposesGoldens: Bool = false, runID: String = "", now: (@Sendable () -> ContinuousClock.Instant)? = nil,
         clauseLevels: [ClauseID: Clause.Level] = [:], present: (@Sendable () -> Instant)? = nil
     ) {
@@ -39,6 +42,7 @@ package struct RunEnvironment: Sendable {
         self.targetHeaders = targetHeaders
         self.policy = policy
         self.variables = variables
+        self.secrets = secrets
         self.files = files
         self.differenceLimit = differenceLimit
         self.keepsAllExchanges = keepsAllExchanges

@@ -8,50 +8,6 @@ import Transfers
 
 private let python = ["/usr/bin/python3", "/usr/local/bin/python3"].first { FileManager.default.isExecutableFile(atPath: $0) }
 
-@Test func `a message has its fields and contents in a form that every reader knows`() {
-    let mail = Mail(
-        from: "a@x.example", to: ["b@x.example", "c@x.example"], subject: "Report", text: "hello\r\n", attachments: [])
-    let outgoing = OutgoingMail(mail, headers: HeaderFields([.init(name: "Assay-Case", value: "r1.c2")]))
-    let message = MIMEMessage(outgoing: outgoing, date: Instant(seconds: 1_435_708_800), id: "1.2")
-    #expect(
-        String(decoding: message.bytes, as: UTF8.self)
-            == [
-                "Date: Wed, 1 Jul 2015 00:00:00 +0000", "From: <a@x.example>", "To: <b@x.example>,", " <c@x.example>",
-                "Subject: Report", "Message-ID: <1.2@assay.invalid>", "Assay-Case: r1.c2", "MIME-Version: 1.0",
-                "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: base64", "", "aGVsbG8NCg==", "",
-            ].joined(separator: "\r\n"))
-}
-
-@Test func `no line of a message is longer than SMTP allows, and none is split within a character`() {
-    let mail = Mail(
-        from: "a@x.example", to: (1...200).map { "reader-number-\($0)@x.example" }, subject: String(repeating: "añ🙂", count: 300),
-        text: String(repeating: "long ", count: 10_000),
-        attachments: [.init(name: "x.csv", contentType: "text/csv", bytes: [UInt8](repeating: 7, count: 100_000))])
-    let bytes = MIMEMessage(outgoing: OutgoingMail(mail), date: Instant(seconds: 0), id: "1").bytes
-    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-    #expect(lines.dropLast().allSatisfy { $0.last == 0x0D && $0.count <= 77 })
-    for line in lines where line.starts(with: "=?utf-8?B?".utf8) || line.starts(with: " =?utf-8?B?".utf8) {
-        let text = String(decoding: line.dropLast(), as: UTF8.self).trimmingCharacters(in: .whitespaces)
-        let word = decoded(base64: String(text.dropFirst("=?utf-8?B?".count).dropLast(2)))
-        #expect(word.flatMap { String(validating: $0, as: UTF8.self) } != nil)
-    }
-}
-
-@Test func `an address or content type that would begin another field is refused`() {
-    func fault(_ change: (inout Mail) -> Void) -> String? {
-        var mail = Mail(
-            from: "a@x.example", to: ["b@x.example"], subject: "s\r\nBcc: x", text: "t",
-            attachments: [.init(name: "a\r\nb", contentType: "text/csv", bytes: [])])
-        change(&mail)
-        return MIMEMessage(outgoing: OutgoingMail(mail), date: Instant(seconds: 0), id: "1").fault
-    }
-    #expect(fault { _ in } == nil)
-    #expect(
-        fault { $0.to.append("c@x.example\r\nBcc: d@x.example") }
-            == #"the address 'c@x.example\r\nBcc: d@x.example' has a control character"#)
-    #expect(fault { $0.attachments[0].contentType = "text/csv\n" } == #"the content type 'text/csv\n' has a control character"#)
-}
-
 @Suite(.timeLimit(.minutes(1)), .enabled(if: python != nil)) struct SMTPDeliveryTests {
     @Test func `what a mail server receives is what the model sent`() async throws {
         let mails = [
@@ -85,7 +41,7 @@ private let python = ["/usr/bin/python3", "/usr/local/bin/python3"].first { File
             let parts = mail.attachments.map { attachment in
                 let type = attachment.contentType.isEmpty ? "application/octet-stream" : attachment.contentType
                 return DataValue.object([
-                    .init("name", .string(attachment.name)), .init("type", .string(type)),
+                    .init("name", attachment.name.isEmpty ? .null : .string(attachment.name)), .init("type", .string(type)),
                     .init("bytes", .string(base64(attachment.bytes))),
                 ])
             }

@@ -51,6 +51,11 @@ struct LiveDefinitionTests {
         #expect((mail.within, mail.quiet, mail.correlation) == (.seconds(3), .zero, "X-Case"))
     }
 
+    @Test func `a mailbox that is asked has TLS settings of its own`() throws {
+        let live = try live("tls: {ca: a.pem}, mail: {imap: 'imaps://mail.example.com', tls: {ca: b.pem}}")
+        #expect((live.tls.ca, live.mail?.tls.ca) == ("a.pem", "b.pem"))
+    }
+
     @Test(
         arguments: [
             ("tls: {insecure: true, ca: 1️⃣ca.pem}", "'insecure' takes any certificate, and 'ca' says whose"),
@@ -64,6 +69,7 @@ struct LiveDefinitionTests {
             ("mail: 1️⃣{mailpit: 'http://a', mailhog: 'http://a'}", "mail arrives at one place, and 2 are named"),
             ("mail: {smtp_sink: 1️⃣here}", "'here' is no address to listen at"),
             ("mail: {mailpit: 'http://a', user: 1️⃣qa}", "'user' is for 'imap'"),
+            ("mail: {smtp_sink: '127.0.0.1:2525', tls: 1️⃣{insecure: true}}", "'tls' is for a mailbox that is asked"),
             ("mail: {imap: 1️⃣'mail.example.com'}", "'mail.example.com' is no IMAP URL"),
             ("1️⃣model: m", "'url' is for a live target, and 'live' is a model"),
             ("policy: 1️⃣{a: 1}", "a live target has no settings of a model"),

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Synchronization
 
 /// A Dovecot of its own for the time of a test: loopback only, ports that are free, a folder that goes with it. The only password
 /// is `secret`, for any user; all have one mailbox, INBOX.
@@ -11,6 +12,7 @@ package final class Dovecot: Sendable {
     package let securePort: Int
     private let folder: URL
     private let process: pid_t
+    private let delivered = Atomic(0)
 
     /// A PEM file.
     package var certificate: String { folder.appendingPathComponent("cert.pem").path }
@@ -49,6 +51,11 @@ package final class Dovecot: Sendable {
         var status: Int32 = 0
         waitpid(process, &status, 0)
         try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// Delivers a message after those that were delivered so.
+    package func deliver(_ bytes: [UInt8]) throws {
+        try deliver(bytes, number: delivered.add(1, ordering: .relaxed).newValue)
     }
 
     /// What a delivery agent does: a whole file appears in `new`.

@@ -90,7 +90,7 @@ struct SuiteRun: Sendable {
     }
 
     private func withTarget(_ body: () async throws -> Void) async throws {
-        if let live { try await live.during(body) } else { try await body() }
+        if let live { try await live.during(body, hiding: runner.withoutSecrets) } else { try await body() }
     }
 
     /// Runs the chosen cases on both targets and hands over what became of each, in the order of the suite.
@@ -99,8 +99,13 @@ struct SuiteRun: Sendable {
     static func forEachPair(
         of first: SuiteRun, and second: SuiteRun, _ receive: (CaseOutcome, CaseOutcome) throws -> Bool
     ) async throws {
-        let jobs = first.jobs
-        let plans = (first.plan, second.plan)
+        let jobs = max(first.jobs, second.jobs)
+        // Cut alike, whatever each would do alone: a piece of one is held against the same piece of the other.
+        let isLive = first.live != nil || second.live != nil
+        let plans = (
+            SuitePlan(first.index, in: first.workspace, jobs: jobs, isLive: isLive),
+            SuitePlan(second.index, in: second.workspace, jobs: jobs, isLive: isLive)
+        )
         let runners = (first.runner, second.runner)
         let work: @Sendable (Int) async throws -> [(CaseOutcome, CaseOutcome)] = { chunk in
             async let other = plans.1.outcomes(of: chunk, by: runners.1)
@@ -127,7 +132,8 @@ extension RunEnvironment {
         let now: @Sendable () -> ContinuousClock.Instant = { ContinuousClock().now }
         self.init(
             target: choice.target, targetName: choice.definition.name, targetHeaders: choice.definition.headers,
-            policy: choice.policy, variables: variables, files: files, keepsAllExchanges: manner.keepsAllExchanges,
+            policy: choice.policy, variables: variables, secrets: choice.definition.secrets(in: variables), files: files,
+            keepsAllExchanges: manner.keepsAllExchanges,
             proposesGoldens: manner.proposesGoldens, runID: choice.runID,
             now: manner.showsTimes ? now : nil, clauseLevels: clauseLevels, present: choice.hasOwnClock ? systemClock : nil)
     }

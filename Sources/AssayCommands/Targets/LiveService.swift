@@ -35,37 +35,38 @@ final class LiveService: Sendable {
 
     /// Does `body` while the service is there.
     ///
+    /// - Parameter hiding: Takes secrets out of what is told of the service and its mail.
     /// - Throws: `CommandFailure` when a service that was to be started does not come up; what `body` throws.
-    func during(_ body: () async throws -> Void) async throws {
+    func during(_ body: () async throws -> Void, hiding: (String) -> String) async throws {
         do {
             try await mail?.start(with: engine)
         } catch {
             await engine.stop()
-            throw CommandFailure(.harnessFailed, "the mail cannot be looked at: \(error)")
+            throw CommandFailure(.harnessFailed, hiding("the mail cannot be looked at: \(error)"))
         }
         let service: StartedService?
         do {
-            service = try await started()
+            service = try await started(hiding)
         } catch {
-            await end(nil)
+            await end(nil, hiding)
             throw error
         }
         do {
             try await body()
         } catch {
-            await end(service)
+            await end(service, hiding)
             throw error
         }
-        await end(service)
+        await end(service, hiding)
     }
 
-    private func end(_ service: StartedService?) async {
+    private func end(_ service: StartedService?, _ hiding: (String) -> String) async {
         await service?.stop()
-        if let remark = await mail?.stop() { Console.complain("note: \(remark)\n".displayedLines) }
+        if let remark = await mail?.stop() { Console.complain("note: \(hiding(remark))\n".displayedLines) }
         await engine.stop()
     }
 
-    private func started() async throws -> StartedService? {
+    private func started(_ hiding: (String) -> String) async throws -> StartedService? {
         guard let command else { return nil }
         do {
             let service = try StartedService(command)
@@ -76,7 +77,8 @@ final class LiveService: Sendable {
             }
             return service
         } catch let failure as ServiceFailure {
-            throw CommandFailure(.harnessFailed, failure.message, excerpt: failure.lastLines.map { "    \($0)\n" }.joined())
+            throw CommandFailure(
+                .harnessFailed, hiding(failure.message), excerpt: hiding(failure.lastLines.map { "    \($0)\n" }.joined()))
         }
     }
 
@@ -138,10 +140,7 @@ struct TargetSettler {
         if let timeout = live.timeout { options.timeout = timeout }
         if let timeout = live.connectTimeout { options.connectTimeout = timeout }
         if let bytes = live.maxResponse { options.maxBodyBytes = bytes }
-        options.tls.authorities = live.tls.ca.map(path)
-        options.tls.certificate = live.tls.certificate.map(path)
-        options.tls.key = live.tls.key.map(path)
-        options.tls.isInsecure = live.tls.isInsecure
+        options.tls = tls(live.tls)
         options.unixSocket = live.unixSocket.map(path)
         options.resolve = live.resolve.compactMap { ResolveOverride(text: $0) }
         if let proxy = live.proxy {
@@ -158,8 +157,21 @@ struct TargetSettler {
         return options
     }
 
-    /// Mail is read with the system's authorities, whatever the service itself is known by.
-    var mailTransfer: TransferOptions { TransferOptions() }
+    /// A mailbox is on another server than the service: nothing but its own TLS settings is for it.
+    func transfer(of mail: LiveDefinition.MailBox) -> TransferOptions {
+        var options = TransferOptions()
+        options.tls = tls(mail.tls)
+        return options
+    }
+
+    private func tls(_ tls: LiveDefinition.TLS) -> TLSOptions {
+        var options = TLSOptions()
+        options.authorities = tls.ca.map(path)
+        options.certificate = tls.certificate.map(path)
+        options.key = tls.key.map(path)
+        options.isInsecure = tls.isInsecure
+        return options
+    }
 
     private func path(_ path: String) -> String { FilePath.normalized(FilePath.join(folder, path)) }
 }

@@ -34,7 +34,7 @@ final class RunMail: LiveMail {
         let source = try await source(engine)
         let collector = try await MailCollector(
             source, patience: MailCollector.Patience(within: box.within, quiet: box.quiet), correlationHeader: box.correlation,
-            mailboxPrefix: "assay-\(runID)-")
+            runID: runID)
         state.withLock { $0.collector = collector }
     }
 
@@ -67,10 +67,16 @@ final class RunMail: LiveMail {
             return try IMAPMailbox(
                 url: settler.text(url),
                 credentials: user.map { MailCredentials(user: $0, password: password ?? "") }, engine: engine,
-                options: settler.mailTransfer)
-        case .mailpit(let url): return MailpitMailbox(try MailCatcherAddress(url: settler.text(url)), engine: engine)
-        case .mailhog(let url): return MailHogMailbox(try MailCatcherAddress(url: settler.text(url)), engine: engine)
+                options: settler.transfer(of: box))
+        case .mailpit(let url): return MailpitMailbox(try catcher(url), engine: engine)
+        case .mailhog(let url): return MailHogMailbox(try catcher(url), engine: engine)
         }
+    }
+
+    private func catcher(_ url: Template) throws -> MailCatcherAddress {
+        var address = MailCatcherAddress(url: try settler.text(url))
+        address.options = settler.transfer(of: box)
+        return address
     }
 }
 

@@ -135,6 +135,13 @@ extension Diagnostic {
     }
 }
 
+extension TargetDefinition {
+    /// The values of the secrets that it names: its service may tell them again wherever it answers.
+    func secrets(in environment: [String: String]) -> [String] {
+        ((headers + policy).map(\.value) + (live?.texts ?? [])).flatMap(\.secretNames).compactMap { environment[$0] }
+    }
+}
+
 extension LiveDefinition {
     /// Everything in which an environment variable may be named.
     fileprivate var texts: [Template] {
@@ -153,21 +160,28 @@ extension LiveDefinition {
 extension Template {
     /// The environment variables that are named, alone or within texts, and that are not set.
     fileprivate func unsetVariables(in environment: [String: String]) -> [(name: String, range: SourceRange)] {
-        let references: [Reference]
-        switch shape {
-        case .array(let items): return items.flatMap { $0.unsetVariables(in: environment) }
-        case .object(let members): return members.flatMap { $0.value.unsetVariables(in: environment) }
-        case .converted(_, let inner): return inner.unsetVariables(in: environment)
-        case .reference(let reference): references = [reference]
-        case .interpolated(let segments):
-            references = segments.compactMap { if case .reference(let reference) = $0 { reference } else { nil } }
-        default: references = []
-        }
-        return references.compactMap { reference in
+        references.compactMap { reference, range in
             switch reference {
             case .environment(let name), .secret(let name): environment[name] == nil ? (name, range) : nil
             case .name, .run: nil
             }
+        }
+    }
+
+    fileprivate var secretNames: [String] {
+        references.compactMap { if case .secret(let name) = $0.reference { name } else { nil } }
+    }
+
+    /// Everything that is named, alone or within texts.
+    private var references: [(reference: Reference, range: SourceRange)] {
+        switch shape {
+        case .array(let items): items.flatMap(\.references)
+        case .object(let members): members.flatMap(\.value.references)
+        case .converted(_, let inner): inner.references
+        case .reference(let reference): [(reference, range)]
+        case .interpolated(let segments):
+            segments.compactMap { if case .reference(let reference) = $0 { (reference, range) } else { nil } }
+        default: []
         }
     }
 

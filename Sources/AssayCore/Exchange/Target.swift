@@ -65,9 +65,12 @@ public struct MailWait: Sendable, Hashable {
 public struct MailArrival: Sendable, Hashable {
     public var messages: [Mail]
     public var waited: Duration
+    /// How long what is due was to be waited for; `nil` where it is not said.
+    public var within: Duration?
 
-    public init(messages: [Mail], waited: Duration) {
+    public init(messages: [Mail], waited: Duration, within: Duration? = nil) {
         self.messages = messages
         self.waited = waited
+        self.within = within
     }
 }

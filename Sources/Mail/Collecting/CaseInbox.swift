@@ -18,7 +18,9 @@ package struct CaseInbox: Sendable {
 
     /// Called before each request: what is there already is not of that request.
     package mutating func requestFollows() async throws {
-        start = try await collector.look()
+        // No message has the case's own token before its first request.
+        let isFirst = first == nil && collector.correlationHeader != nil
+        start = isFirst ? await collector.nextNumber : try await collector.look()
         if first == nil { first = start }
     }
 
@@ -36,7 +38,8 @@ package struct CaseInbox: Sendable {
         hasWaited = true
         let begin = ContinuousClock.now
         let patience = collector.patience
-        let end = begin + (wait.within ?? patience.within)
+        let within = wait.within ?? patience.within
+        let end = begin + within
         var messages: [Mail] = []
         var deadline = begin
         var isFirstLook = true
@@ -55,7 +58,7 @@ package struct CaseInbox: Sendable {
             if now >= deadline { break }
             try await collector.waitForMail(until: deadline)
         }
-        return MailArrival(messages: messages, waited: ContinuousClock.now - begin)
+        return MailArrival(messages: messages, waited: ContinuousClock.now - begin, within: within)
     }
 
     /// Lets go of what the case did not wait for.

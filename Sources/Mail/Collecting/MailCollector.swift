@@ -24,13 +24,13 @@ package actor MailCollector {
     package nonisolated let correlationHeader: String?
 
     private let source: any MailSource
-    /// What every mailbox token of the run begins with: `assay-RUN-`.
-    private let mailboxPrefix: String
+    private let tokens: RunTokens
     private let maxKeptBytes: Int
 
     private var mark: MailMark
     private var pool: [Pooled] = []
-    private var nextNumber = 0
+    /// Of the message that comes next.
+    private(set) var nextNumber = 0
     /// Messages before this number may have been given up for want of room.
     private var firstSureNumber = 0
     private var keptBytes = 0
@@ -43,21 +43,28 @@ package actor MailCollector {
         /// What its correlation fields hold.
         var tokens: [String]
         var hasMailbox: Bool
+        /// Whether it is of another run.
+        var isForeign: Bool
         var size: Int
+
+        /// Notes that no case took it.
+        func isLeft(in left: inout LeftMail) {
+            if !isForeign { left.add(mail) }
+        }
     }
 
     /// - Parameters:
-    ///   - mailboxPrefix: What every `${run:mailbox}` of the run begins with, and those of no other run.
+    ///   - runID: Different for every run; `${run:mailbox}` begins with `assay-ID-`, the word in the correlation header with `ID-`.
     ///   - maxKeptBytes: Of messages that no case has taken. Past it, the oldest are given up.
     /// - Throws: When the mailbox cannot be looked at. What is in it already counts for no case.
     package init(
-        _ source: any MailSource, patience: Patience, correlationHeader: String?, mailboxPrefix: String,
+        _ source: any MailSource, patience: Patience, correlationHeader: String?, runID: String,
         maxKeptBytes: Int = 256 << 20
     ) async throws {
         self.source = source
         self.patience = patience
         self.correlationHeader = correlationHeader
-        self.mailboxPrefix = mailboxPrefix
+        tokens = RunTokens(runID: runID)
         self.maxKeptBytes = maxKeptBytes
         mark = try await source.mark()
     }
@@ -65,14 +72,14 @@ package actor MailCollector {
     /// Whether the mail of a case that uses no address of its own cannot be told from that of another.
     package nonisolated var isShared: Bool { correlationHeader == nil }
 
-    /// - Parameter token: In the correlation header of each request of the case, where there is one.
+    /// - Parameter token: `ID-` of the run and a word of the case: in the correlation header of its requests, where there is one.
     package nonisolated func begin(token: String) -> CaseInbox { CaseInbox(self, token: token) }
 
     /// What arrived and no case took, after one more look at the mailbox.
     package func leftMail() async throws -> LeftMail {
         _ = try await look()
         var left = left
-        for message in pool { left.add(message.mail) }
+        for message in pool { message.isLeft(in: &left) }
         return left
     }
 
@@ -112,7 +119,7 @@ package actor MailCollector {
 
     /// No one will take any more of the owner's mail: what is there is listed, but not kept.
     func leave(_ owner: Owner, from number: Int) {
-        for message in remove(owner, from: number) { left.add(message.mail) }
+        for message in remove(owner, from: number) { message.isLeft(in: &left) }
     }
 
     func waitForMail(until deadline: ContinuousClock.Instant) async throws {
@@ -124,11 +131,17 @@ package actor MailCollector {
         let (messages, mark) = try await source.messages(after: mark)
         self.mark = mark
         for arrived in messages {
-            let hasMailbox = arrived.mail.to.contains { $0.containsIgnoringASCIICase(mailboxPrefix) }
-            let tokens = correlationHeader.map { arrived.headers[all: $0] } ?? []
+            let words = correlationHeader.map { arrived.headers[all: $0] } ?? []
+            let hasMailbox = arrived.mail.to.contains(where: tokens.areIn)
+            let isForeign =
+                words.isEmpty
+                ? !hasMailbox && arrived.mail.to.contains(where: tokens.areOthersIn) : tokens.areForeign(words)
+            // Of no case, and there may be much of it in a mailbox that others use too.
+            if isForeign, correlationHeader != nil { continue }
             pool.append(
                 Pooled(
-                    number: nextNumber, mail: arrived.mail, tokens: tokens, hasMailbox: hasMailbox, size: arrived.bytes.count))
+                    number: nextNumber, mail: arrived.mail, tokens: words, hasMailbox: hasMailbox, isForeign: isForeign,
+                    size: arrived.bytes.count))
             nextNumber += 1
             keptBytes += arrived.bytes.count
         }
@@ -139,7 +152,7 @@ package actor MailCollector {
         var count = 0
         while keptBytes > maxKeptBytes, count < pool.count {
             keptBytes -= pool[count].size
-            left.add(pool[count].mail)
+            pool[count].isLeft(in: &left)
             firstSureNumber = pool[count].number + 1
             count += 1
         }
@@ -168,36 +181,7 @@ package actor MailCollector {
     }
 }
 
-/// Messages that no case took: the first thousand and how many there are.
-package struct LeftMail: Sendable, Hashable {
-    package struct Message: Sendable, Hashable {
-        package var from: String
-        package var to: [String]
-        package var subject: String
-    }
-
-    package private(set) var messages: [Message] = []
-    package private(set) var count = 0
-
-    /// `3 messages arrived that no case expected`; `nil` for none.
-    package var sentence: String? {
-        switch count {
-        case 0: nil
-        case 1: "1 message arrived that no case expected"
-        default: "\(count) messages arrived that no case expected"
-        }
-    }
-
-    mutating func add(_ mail: Mail) {
-        count += 1
-        if messages.count < 1000 { messages.append(Message(from: mail.from, to: mail.to, subject: mail.subject)) }
-    }
-}
-
 extension String {
-    /// Whether `part` occurs in it, `a` to `z` taken for `A` to `Z`: services change the case of addresses.
-    fileprivate func containsIgnoringASCIICase(_ part: String) -> Bool {
-        func folded(_ text: String) -> [UInt8] { text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 } }
-        return folded(self).firstRange(of: folded(part)) != nil
-    }
+    /// Whether `part` occurs in it, in letters of either case.
+    fileprivate func containsIgnoringASCIICase(_ part: String) -> Bool { foldedBytes.firstRange(of: part.foldedBytes) != nil }
 }

@@ -25,6 +25,11 @@ struct MIMEComposition {
     }
 
     private func append(_ field: HeaderFields.Field, to object: UnsafeMutablePointer<GMimeObject>) {
+        // An address is no text: what is in it is not encoded, whatever it looks like.
+        if ["From", "To"].contains(field.name) {
+            unsafe assay_mime_append_raw_header(object, field.name, " \(folded(field.value))\n")
+            return
+        }
         let bytes = Array(field.value.utf8)
         // GMime leaves as they are what readers would drop or take for encoded.
         if bytes.first?.isBlank ?? false || bytes.last?.isBlank ?? false || bytes.firstRange(of: Array("=?".utf8)) != nil {
@@ -32,6 +37,19 @@ struct MIMEComposition {
         } else {
             unsafe g_mime_object_append_header(object, field.name, field.value, "utf-8")
         }
+    }
+
+    /// Addresses in lines of 76 characters, unless one alone is longer (RFC 5322 section 2.2.3).
+    private func folded(_ addresses: String) -> String {
+        var text = ""
+        var length = "From: ".utf8.count
+        for address in addresses.split(separator: ", ", omittingEmptySubsequences: false) {
+            if !text.isEmpty { text += length + address.utf8.count > 72 ? ",\n " : ", " }
+            if text.hasSuffix("\n ") { length = 1 }
+            text += address
+            length += address.utf8.count + 2
+        }
+        return text
     }
 
     /// The text as encoded words (RFC 2047), each of whole characters, on lines of their own.
@@ -71,7 +89,8 @@ struct MIMEComposition {
     }
 
     private func attachmentPart(_ attachment: Mail.Attachment) -> UnsafeMutablePointer<GMimeObject>? {
-        let part = unsafe part(attachment.bytes, contentType: attachment.contentType, GMIME_CONTENT_ENCODING_BASE64)
+        let type = attachment.contentType.isEmpty ? "application/octet-stream" : attachment.contentType
+        let part = unsafe part(attachment.bytes, contentType: type, GMIME_CONTENT_ENCODING_BASE64)
         unsafe g_mime_object_set_disposition(part, GMIME_DISPOSITION_ATTACHMENT)
         if !attachment.name.isEmpty {
             unsafe g_mime_object_set_content_disposition_parameter(part, "filename", attachment.name)

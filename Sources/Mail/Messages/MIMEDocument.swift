@@ -83,12 +83,26 @@ enum MIMELibrary {
         unsafe mailboxes(in: g_mime_message_get_addresses(message, type), depth: 0)
     }
 
+    /// The address as the message has it: GMime decodes what was written in ASCII of a domain that is not (`xn--`).
+    private func written(_ mailbox: UnsafePointer<CChar>, of address: UnsafeMutablePointer<InternetAddress>) -> String {
+        let decoded = unsafe String(cString: mailbox)
+        guard decoded.utf8.contains(where: { $0 >= 0x80 }), let ascii = unsafe assay_mime_ascii_mailbox(address) else {
+            return decoded
+        }
+        let form = unsafe String(cString: ascii)
+        for field in headers.fields where ["from", "to", "cc", "bcc"].contains(field.name.lowercased()) {
+            let start = field.value.foldedBytes.firstRange(of: form.foldedBytes)?.lowerBound
+            if let start { return String(decoding: field.value.utf8.dropFirst(start).prefix(form.utf8.count), as: UTF8.self) }
+        }
+        return decoded
+    }
+
     private func mailboxes(in list: UnsafeMutablePointer<InternetAddressList>?, depth: Int) -> [String] {
         // Groups do not nest (RFC 5322 section 3.4), but what was written may.
         guard let list = unsafe list, depth < 10 else { return [] }
         return (0..<(unsafe internet_address_list_length(list))).flatMap { index -> [String] in
             guard let address = unsafe internet_address_list_get_address(list, index) else { return [] }
-            if let mailbox = unsafe assay_mime_mailbox(address) { return unsafe [String(cString: mailbox)] }
+            if let mailbox = unsafe assay_mime_mailbox(address) { return unsafe [written(mailbox, of: address)] }
             return unsafe mailboxes(in: assay_mime_group_members(address), depth: depth + 1)
         }
     }

@@ -52,10 +52,12 @@ extension CaseRun {
         _ mail: [Mail], due: [MessageExpectation], partners: [Int?], at range: SourceRange
     ) {
         var found = noDifferences()
+        let wait = mailWithin.map { "it did not come within \($0.text)" }
         for (index, message) in due.enumerated() where partners[index] == nil {
             found.add(
                 Difference(
-                    .missing, at: .whole, expected: "message \(index + 1)\(shownRecipient(of: message))", range: message.range))
+                    .missing, at: .whole, expected: "message \(index + 1)\(shownRecipient(of: message))", note: wait,
+                    range: message.range))
         }
         for (index, message) in mail.enumerated() where !partners.contains(index) {
             found.add(Difference(.extra, at: .whole, actual: "to \(message.to.joined(separator: ", ")): \(message.subject)"))

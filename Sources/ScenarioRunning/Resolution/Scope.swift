@@ -6,7 +6,7 @@ struct Scope {
     /// What `clock` means in a time expression.
     var clock = Instant(seconds: 0)
     /// The values of secrets that were used, in the order of their first use.
-    private(set) var secrets: [String] = []
+    private(set) var secrets: [String]
 
     private let scenario: Scenario
     private let example: Example?
@@ -25,6 +25,7 @@ struct Scope {
         example = scenarioCase.example
         variables = environment.variables
         files = environment.files
+        secrets = environment.secrets.filter { !$0.isEmpty }
         runID = environment.runID
         mailbox = "assay-\(environment.runID)-\(String(fnv1a(scenarioCase.id.description), radix: 36))"
     }

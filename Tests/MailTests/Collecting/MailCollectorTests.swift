@@ -34,7 +34,7 @@ private func collector(
     maxKeptBytes: Int = 1 << 20
 ) async throws -> MailCollector {
     try await MailCollector(
-        source, patience: .init(within: within, quiet: quiet), correlationHeader: header, mailboxPrefix: "assay-r1-",
+        source, patience: .init(within: within, quiet: quiet), correlationHeader: header, runID: "r1",
         maxKeptBytes: maxKeptBytes)
 }
 
@@ -111,9 +111,10 @@ private func wait(within: Duration? = nil, none: Bool = false, mailbox: String? 
         source.add("of another run", token: "r2-1")
         #expect(try await one.arrival(wait()) { $0.count == 1 }.messages.map(\.subject) == ["of one"])
         #expect(try await two.arrival(wait(mailbox: "assay-r1-x")) { $0.count == 1 }.messages.map(\.subject) == ["of two"])
+        // Mail of another run is for that to speak of.
         let left = try await collector.leftMail()
-        #expect(left.messages.map(\.subject) == ["of no one", "of another run"])
-        #expect(left.sentence == "2 messages arrived that no case expected")
+        #expect(left.messages.map(\.subject) == ["of no one"])
+        #expect(left.sentence == "1 message arrived that no case expected: 'of no one' to qa@example.com")
     }
 
     @Test func `with a mailbox of its own, mail belongs to the case whose address it is for`() async throws {
@@ -133,7 +134,9 @@ private func wait(within: Duration? = nil, none: Bool = false, mailbox: String? 
         #expect(try await plain.arrival(wait()) { $0.count == 1 }.messages.map(\.subject) == ["for the plain one"])
         #expect(try await one.arrival(wait(mailbox: "assay-r1-aaa")) { $0.count == 1 }.messages.map(\.subject) == ["for one"])
         #expect(try await two.arrival(wait(mailbox: "assay-r1-bbb")) { $0.count == 1 }.messages.map(\.subject) == ["for two"])
-        #expect(try await collector.leftMail().sentence == "1 message arrived that no case expected")
+        #expect(
+            try await collector.leftMail().sentence
+                == "1 message arrived that no case expected: 'of a case that is over' to assay-r1-ccc@example.com")
     }
 
     @Test func `a message is of the request before it, and is told once`() async throws {
@@ -156,9 +159,9 @@ private func wait(within: Duration? = nil, none: Bool = false, mailbox: String? 
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<200 {
                 group.addTask {
-                    var inbox = collector.begin(token: "t\(number)")
+                    var inbox = collector.begin(token: "r1-\(number)")
                     try await inbox.requestFollows()
-                    source.add("\(number)", token: "t\(number)")
+                    source.add("\(number)", token: "r1-\(number)")
                     let arrival = try await inbox.arrival(wait()) { $0.count == 1 }
                     #expect(arrival.messages.map(\.subject) == ["\(number)"])
                     await inbox.end()
@@ -172,15 +175,41 @@ private func wait(within: Duration? = nil, none: Bool = false, mailbox: String? 
     @Test func `mail that no case takes is bounded, and who may miss some is told`() async throws {
         let source = ListedMail()
         let collector = try await collector(source, header: "Assay-Case", maxKeptBytes: 500)
-        var inbox = collector.begin(token: "1")
+        var inbox = collector.begin(token: "r1-1")
         try await inbox.requestFollows()
-        source.add("own", token: "1")
+        source.add("own", token: "r1-1")
         for number in 0..<20 { source.add("\(number)") }
         await #expect(throws: MailFailure.self) { _ = try await inbox.arrival(wait()) { $0.count == 1 } }
         try await inbox.requestFollows()
-        source.add("own again", token: "1")
+        source.add("own again", token: "r1-1")
         #expect(try await inbox.arrival(wait()) { $0.count == 1 }.messages.map(\.subject) == ["own again"])
         #expect(try await collector.leftMail().count == 21)
+    }
+
+    @Test(arguments: [
+        ("assay-r1-aaa@example.com", true), ("assay-1z9qk3v0mzx2-2k8f0w9zq1b4@example.com", false),
+        ("Assay-1Z9QK3V0MZX2-2K8F0W9ZQ1B4@example.com", false), ("assay-team-reports@example.com", true), ("assay-@x", true),
+        ("assay-1z9qk3v0mzx2-@x", true),
+    ])
+    func `mail for the mailbox of another run is not spoken of`(address: String, isOwn: Bool) async throws {
+        let source = ListedMail()
+        let collector = try await collector(source)
+        source.add("x", to: [address])
+        #expect(try await collector.leftMail().count == (isOwn ? 1 : 0))
+    }
+
+    @Test func `what no case took is told in one line, with the first of it`() async throws {
+        let source = ListedMail()
+        let collector = try await collector(source)
+        source.add("first\tone", to: ["a@x.example", "b@x.example", "c@x.example"])
+        source.add(String(repeating: "long", count: 40), to: ["a@x.example", "b@x.example"])
+        for number in 3...5 { source.add("\(number)") }
+        let long = String(repeating: "long", count: 20)
+        #expect(
+            try await collector.leftMail().sentence == """
+                5 messages arrived that no case expected: 'first\\tone' to a@x.example and 2 others, \
+                '\(long)\u{2026}' to a@x.example and 1 other, '3' to qa@example.com, and 2 more
+                """)
     }
 
     @Test func `a mailbox that cannot be looked at fails the wait`() async throws {

@@ -47,6 +47,25 @@ private let report = Mail(
         #expect(try composer.compose(report) == composer.compose(report))
     }
 
+    @Test(arguments: ["!#$%&'*+/=?^_`{|}~-@example.com", "a@xn--exmple-cua.com", "jörg@exämple.com", "o'neill@example.com"])
+    func `an address stands in the message as it is`(address: String) throws {
+        let mail = Mail(from: address, to: [address, "b@example.com"], subject: "s", text: "t", attachments: [])
+        let read = MessageParser().parse(try composer.compose(mail)).mail
+        #expect(read.from.utf8.elementsEqual(address.utf8))
+        #expect(read.to.map { Array($0.utf8) } == [Array(address.utf8), Array("b@example.com".utf8)])
+    }
+
+    @Test func `no line is longer than SMTP allows, however much a field holds`() throws {
+        let mail = Mail(
+            from: "a@x.example", to: (1...200).map { "reader-number-\($0)@x.example" },
+            subject: String(repeating: "añ🙂", count: 300), text: String(repeating: "long ", count: 10_000),
+            attachments: [.init(name: "x.csv", contentType: "text/csv", bytes: [UInt8](repeating: 7, count: 100_000))])
+        let message = try composer.compose(mail)
+        let lines = message.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        #expect(lines.dropLast().allSatisfy { $0.last == UInt8(ascii: "\r") && $0.count <= 999 })
+        #expect(MessageParser().parse(message).mail == mail)
+    }
+
     @Test(arguments: [
         "", "one\r\n", "no line end", "a\nb", "a\rb\r\n", "Grüße €\r\n", "a\0b\r\n", String(repeating: "x", count: 999) + "\r\n",
         ".\r\n..\r\n", "From here\r\nTo there\r\n", "\r\n\r\n", " trailing \t\r\n", "--=_x\r\n",

@@ -38,6 +38,17 @@ private func crlf(_ text: String) -> [UInt8] {
             parser.parse(crlf("To: team: a@example.com, b@example.com;\n\nx\n")).mail.to == ["a@example.com", "b@example.com"])
     }
 
+    @Test(arguments: [
+        "qa@xn--exmple-cua.com", "qa@XN--Exmple-cua.com", "qa@exämple.com", "qä@exämple.com", "qä@xn--exmple-cua.com",
+    ])
+    func `an address is as it was written, whatever letters its domain has`(address: String) {
+        for text in [address, "Qa <\(address)>, b@example.com", "team: a@example.com, \(address);"] {
+            let mail = parser.parse(crlf("From: \(address)\nTo: \(text)\n\nx\n")).mail
+            #expect(mail.to.filter { $0.utf8.elementsEqual(address.utf8) }.count == 1, "\(mail.to)")
+            #expect(mail.from.utf8.elementsEqual(address.utf8))
+        }
+    }
+
     @Test func `encoded words are decoded, also across their seams`() {
         let message = parsed(
             "From: =?utf-8?q?J=C3=B6rg?= <j@example.com>\nSubject: =?utf-8?b?w7Y=?=\n =?iso-8859-1?q?=E4_?= und =?utf-8?q?=E2=82=AC?=\n\nx\n"

@@ -252,7 +252,7 @@ private let start = MailMark.number(0)
         let client = try greeted(sink)
         await sink.stop()
         // The port may be another test's by now, so that only the connection there was can be asked.
-        #expect(client.code("NOOP") == 0)
+        #expect([0, 421].contains(client.code("NOOP")))
     }
 }
 

@@ -99,7 +99,7 @@ struct IMAPMailboxTests {
         try await withMailbox { mailbox, dovecot in
             let collector = try await MailCollector(
                 mailbox, patience: .init(within: .seconds(600), quiet: .milliseconds(100)), correlationHeader: "Assay-Case",
-                mailboxPrefix: "assay-r-")
+                runID: "r")
             var inbox = collector.begin(token: "r-1")
             try await inbox.requestFollows()
             let composer = MessageComposer(
