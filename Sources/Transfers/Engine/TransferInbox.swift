@@ -1,8 +1,7 @@
-internal import CLibCurl
 internal import Synchronization
 
 /// The way from any task to the engine's thread.
-@safe final class TransferInbox: Sendable {
+final class TransferInbox: Sendable {
     struct Delivery {
         var arrivals: [ActiveTransfer] = []
         var cancellations: [ActiveTransfer] = []
@@ -15,46 +14,50 @@ internal import Synchronization
         var delivery = Delivery()
         /// Whether the thread sleeps, or is about to.
         var isWaiting = false
-        /// The multi handle is gone.
         var hasEnded = false
         var endWaiters: [CheckedContinuation<Void, Never>] = []
+
+        /// - Returns: Whether the bell is to be rung: once for all that comes while the thread sleeps.
+        mutating func wakes() -> Bool {
+            defer { isWaiting = false }
+            return isWaiting
+        }
     }
 
     private let state = Mutex(State())
-    /// `curl_multi_wakeup` is the one function of libcurl that any thread may call.
-    private nonisolated(unsafe) let multi: UnsafeMutableRawPointer
+    private let bell: Bell
 
-    init(waking multi: UnsafeMutableRawPointer) {
-        unsafe self.multi = multi
+    init(ringing bell: Bell) {
+        self.bell = bell
     }
 
     // MARK: - Called by any task
 
     /// - Returns: Whether the engine takes transfers still.
     func submit(_ transfer: ActiveTransfer) -> Bool {
-        state.withLock { state in
-            guard !state.hasEnded, !state.delivery.isStopping else { return false }
+        let mustRing = state.withLock { state -> Bool? in
+            guard !state.hasEnded, !state.delivery.isStopping else { return nil }
             state.delivery.arrivals.append(transfer)
-            wake(&state)
-            return true
+            return state.wakes()
         }
+        if mustRing == true { bell.ring() }
+        return mustRing != nil
     }
 
     func cancel(_ transfer: ActiveTransfer) {
         transfer.isCancelled.store(true, ordering: .releasing)
-        state.withLock { state in
-            guard !state.hasEnded else { return }
-            state.delivery.cancellations.append(transfer)
-            wake(&state)
-        }
+        deliver { $0.cancellations.append(transfer) }
     }
 
-    func stop() {
-        state.withLock { state in
-            guard !state.hasEnded else { return }
-            state.delivery.isStopping = true
-            wake(&state)
+    func stop() { deliver { $0.isStopping = true } }
+
+    private func deliver(_ change: (inout Delivery) -> Void) {
+        let wakes = state.withLock { state in
+            guard !state.hasEnded else { return false }
+            change(&state.delivery)
+            return state.wakes()
         }
+        if wakes { bell.ring() }
     }
 
     func waitForEnd() async {
@@ -65,13 +68,6 @@ internal import Synchronization
             }
             if hasEnded { continuation.resume() }
         }
-    }
-
-    /// Under the lock, so that the multi handle is still there.
-    private func wake(_ state: inout State) {
-        guard state.isWaiting else { return }
-        state.isWaiting = false
-        _ = unsafe curl_multi_wakeup(multi)
     }
 
     // MARK: - Called by the engine's thread

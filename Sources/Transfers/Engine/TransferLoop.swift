@@ -6,6 +6,7 @@ internal import Synchronization
     let inbox: TransferInbox
 
     private let multi: UnsafeMutableRawPointer
+    private let watch: SocketWatch
     private let sockets = OpenSockets()
     private var active: [UnsafeMutableRawPointer: ActiveTransfer] = unsafe [:]
     private var idle: [EasyHandle] = []
@@ -17,12 +18,20 @@ internal import Synchronization
 
     private static let isLibraryReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-    /// Returns `nil` when there is no memory.
+    /// Returns `nil` when there is no memory, or no file descriptor.
     init?() {
-        guard Self.isLibraryReady, let multi = unsafe curl_multi_init() else { return nil }
+        guard Self.isLibraryReady, let bell = Bell(), let multi = unsafe curl_multi_init() else { return nil }
         unsafe self.multi = multi
-        unsafe inbox = TransferInbox(waking: multi)
+        inbox = TransferInbox(ringing: bell)
+        watch = SocketWatch(bell)
         _ = unsafe assay_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
+        let context = unsafe Unmanaged.passUnretained(watch).toOpaque()
+        _ = unsafe assay_curl_multi_set_socket_function(multi, context) { _, socket, what, context, _ in
+            if let context = unsafe context {
+                unsafe Unmanaged<SocketWatch>.fromOpaque(context).takeUnretainedValue().change(socket, to: what)
+            }
+            return 0
+        }
     }
 
     /// Returns once the inbox says stop.
@@ -32,15 +41,31 @@ internal import Synchronization
             for transfer in delivery.arrivals { begin(transfer) }
             for transfer in delivery.cancellations { cancel(transfer) }
             if delivery.isStopping { break }
-            var running: Int32 = 0
-            _ = unsafe curl_multi_perform(multi, &running)
+            let patience = doWhatIsDue()
+            let events = watch.wait(inbox.willWait() ? patience : 0)
+            for event in events { act(event.socket, event.bits) }
             finishEnded()
-            if inbox.willWait() {
-                // libcurl shortens the wait to its own next deadline.
-                _ = unsafe curl_multi_poll(multi, nil, 0, 60_000, nil)
-            }
         }
         end()
+    }
+
+    /// Lets libcurl begin what is new and end what takes too long.
+    ///
+    /// - Returns: How many milliseconds there are until it has something to do again, without an event; at most a minute.
+    private func doWhatIsDue() -> Int32 {
+        var left = 0
+        _ = unsafe curl_multi_timeout(multi, &left)
+        if left == 0 {
+            act(CURL_SOCKET_TIMEOUT, 0)
+            finishEnded()
+            _ = unsafe curl_multi_timeout(multi, &left)
+        }
+        return left < 0 ? 60_000 : Int32(min(left, 60_000))
+    }
+
+    private func act(_ socket: Int32, _ bits: Int32) {
+        var running: Int32 = 0
+        _ = unsafe curl_multi_socket_action(multi, socket, bits, &running)
     }
 
     private func end() {
