@@ -88,7 +88,8 @@ struct FaultyServiceTests {
 
                 """
         }
-        let head = "assay: 1\nsuite: faulty\nspecification: numbers\ndefaults: {clauses: [ECHO], request: {method: GET}}\nscenarios:\n"
+        let head =
+            "assay: 1\nsuite: faulty\nspecification: numbers\ndefaults: {clauses: [ECHO], request: {method: GET}}\nscenarios:\n"
         try folder.write(head + scenarios.joined(), to: "specs/faulty.yaml")
         return folder
     }

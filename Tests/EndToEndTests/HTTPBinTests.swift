@@ -9,7 +9,8 @@ struct HTTPBinTests {
         let folder = try HTTPBin.project()
         let output = try HTTPBin.run([], in: folder)
         let passed = HTTPBin.cases - HTTPBin.skipped
-        #expect(output.text.contains("\n\(HTTPBin.cases) cases: \(passed) passed, \(HTTPBin.skipped) skipped ("), "\(output.text)")
+        #expect(
+            output.text.contains("\n\(HTTPBin.cases) cases: \(passed) passed, \(HTTPBin.skipped) skipped ("), "\(output.text)")
         #expect(output.exit == 0, "\(output.errors)")
         // Its own threads and processes are gone with the run: the port is free for a run that starts it again.
         #expect(try HTTPBin.run(["http/methods/trace"], in: folder).exit == 0)
@@ -17,21 +18,41 @@ struct HTTPBinTests {
 
     /// A line of a scenario, what is put in its place, and what the run must say of which case: nothing more, nothing less.
     private static let wrongExpectations = [
-        Wrong("methods", "status: 405, headers", "status: 404, headers", "http/methods/wrong-method[post-to-get]", "expected 404, got 405"),
-        Wrong("methods", "empty: true, headers: {Content-Length", "empty: false, headers: {Content-Length", "http/methods/head-is-get-without-content", "step 'head'"),
-        Wrong("status", "path: /status/teapot}\n    expect: {status: 400", "path: /status/teapot}\n    expect: {status: 5xx", "http/status/no-code", "expected 5xx, got 400"),
-        Wrong("auth", "json: {authenticated: true, token: mF_9.B5f-4.1JqM}", "json: {authenticated: true, token: mF_9}", "http/auth/bearer", #"/token: expected "mF_9", got "mF_9.B5f-4.1JqM""#),
-        Wrong("auth", "json: {authenticated: true, user: Mufasa}", "json: {authenticated: true}", "http/auth/digest[auth-md5]", "/user"),
-        Wrong("redirects", "options: {redirects: true}", "options: {redirects: false}", "http/redirects/followed-as-often-as-needed", "expected 200, got 302"),
-        Wrong("redirects", "kept: true}}}", "kept: false}}}", "http/redirects/same-method-afterwards[temporary]", "expected false, got true"),
-        Wrong("cookies", "json: {cookies: {b: two}}", "json: {cookies: {a: '3', b: two}}", "http/cookies/kept-and-deleted", "step 'deleted'"),
+        Wrong(
+            "methods", "status: 405, headers", "status: 404, headers", "http/methods/wrong-method[post-to-get]",
+            "expected 404, got 405"),
+        Wrong(
+            "methods", "empty: true, headers: {Content-Length", "empty: false, headers: {Content-Length",
+            "http/methods/head-is-get-without-content", "step 'head'"),
+        Wrong(
+            "status", "path: /status/teapot}\n    expect: {status: 400", "path: /status/teapot}\n    expect: {status: 5xx",
+            "http/status/no-code", "expected 5xx, got 400"),
+        Wrong(
+            "auth", "json: {authenticated: true, token: mF_9.B5f-4.1JqM}", "json: {authenticated: true, token: mF_9}",
+            "http/auth/bearer", #"/token: expected "mF_9", got "mF_9.B5f-4.1JqM""#),
+        Wrong(
+            "auth", "json: {authenticated: true, user: Mufasa}", "json: {authenticated: true}", "http/auth/digest[auth-md5]",
+            "/user"),
+        Wrong(
+            "redirects", "options: {redirects: true}", "options: {redirects: false}",
+            "http/redirects/followed-as-often-as-needed", "expected 200, got 302"),
+        Wrong(
+            "redirects", "kept: true}}}", "kept: false}}}", "http/redirects/same-method-afterwards[temporary]",
+            "expected false, got true"),
+        Wrong(
+            "cookies", "json: {cookies: {b: two}}", "json: {cookies: {a: '3', b: two}}", "http/cookies/kept-and-deleted",
+            "step 'deleted'"),
         Wrong("codings", "gzipped: true}", "gzipped: false}", "http/codings/own-list", "/gzipped: expected false, got true"),
-        Wrong("bodies", "range: bytes 10-12/26, body: klm", "range: bytes 10-12/26, body: klo", "http/bodies/range[middle]", "expected klo, got klm"),
+        Wrong(
+            "bodies", "range: bytes 10-12/26, body: klm", "range: bytes 10-12/26, body: klo", "http/bodies/range[middle]",
+            "expected klo, got klm"),
         Wrong("bodies", "text: \"${half}${rest}\"", "text: \"${rest}${half}\"", "http/bodies/range-put-together", "step 'whole'"),
         Wrong("bodies", "latency: {under: 20s}", "latency: {under: 20ms}", "http/bodies/slowly", "latency"),
         Wrong("requests", "AAH+/w==\", page", "AAH+/g==\", page", "http/requests/multipart", "/files/bytes"),
         Wrong("requests", "amount: \"5\"", "amount: 5", "http/requests/form", #"/form/amount: expected 5, got "5""#),
-        Wrong("caching", "fresh\n        request: {path: /cache}\n        expect: {status: 200", "fresh\n        request: {path: /cache}\n        expect: {status: 304", "http/caching/asked-again", "step 'fresh'"),
+        Wrong(
+            "caching", "fresh\n        request: {path: /cache}\n        expect: {status: 200",
+            "fresh\n        request: {path: /cache}\n        expect: {status: 304", "http/caching/asked-again", "step 'fresh'"),
     ]
 
     struct Wrong {
@@ -78,7 +99,8 @@ struct HTTPBinTests {
         let due = [
             "too-slow": "no answer within 30", "too-slow-at-the-end": "an answer had begun",
             "too-slow-each-time": "no answer within 20", "too-many-redirects": "redirects more than 4 times",
-            "redirect-to-nothing": "redirects to 'ftp://example.com/', which is no URL of http", "in-a-later-step": "no answer within 30",
+            "redirect-to-nothing": "redirects to 'ftp://example.com/', which is no URL of http",
+            "in-a-later-step": "no answer within 30",
         ]
         let errors = output.text.components(separatedBy: "\nERROR ").dropFirst()
         for (name, reason) in due {

@@ -44,7 +44,7 @@ package final class FaultyServer: Sendable {
     private static let garbage: [(treatment: Treatment, bytes: String)] = [
         (.garbage("is no HTTP"), "\u{1}\u{2}\u{3} SSH-2.0 nothing to see here\r\n\r\n"),
         (.garbage("chunked body"), "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n{}\r\n0\r\n\r\n"),
-        (.garbage("header line without a colon"), "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nno colon here\r\n\r\n{}"),
+        (.garbage("is no HTTP: Header without colon"), "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nno colon here\r\n\r\n{}"),
     ]
 
     /// - Returns: Whether the connection is kept.
@@ -63,7 +63,8 @@ package final class FaultyServer: Sendable {
             return false
         }
         let body = "{\"number\": \(number)}"
-        return connection.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        return connection.send(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
     }
 
     /// `nil` for `/ready`.

@@ -3,11 +3,14 @@
 /// Cancelling the task that waits for a transfer ends the transfer and closes its connection.
 package final class TransferEngine: Sendable {
     private let inbox: TransferInbox
+    /// For tasks that do little between two transfers: they run on where the answer came in, when that is short.
+    package let executor: any TaskExecutor
 
     /// - Throws: `TransferFailure` when there is no memory or no thread to be had.
     package init() throws(TransferFailure) {
         guard let loop = TransferLoop() else { throw TransferFailure(.other, "libcurl cannot be started") }
         inbox = loop.inbox
+        executor = loop.executor
         guard startThread({ loop.run() }) else { throw TransferFailure(.other, "the system gives no thread for transfers") }
     }
 

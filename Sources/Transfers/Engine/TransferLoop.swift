@@ -4,6 +4,7 @@ internal import Synchronization
 /// What runs on the engine's thread: libcurl's multi handle and every transfer in it.
 @safe final class TransferLoop {
     let inbox: TransferInbox
+    let executor = AnswerExecutor()
 
     private let multi: UnsafeMutableRawPointer
     private let watch: SocketWatch
@@ -36,15 +37,17 @@ internal import Synchronization
 
     /// Returns once the inbox says stop.
     func run() {
+        executor.adoptThread()
         while true {
             let delivery = inbox.take()
             for transfer in delivery.arrivals { begin(transfer) }
             for transfer in delivery.cancellations { cancel(transfer) }
             if delivery.isStopping { break }
             let patience = doWhatIsDue()
-            let events = watch.wait(inbox.willWait() ? patience : 0)
-            for event in events { act(event.socket, event.bits) }
+            let mayWait = !executor.hasJobs && inbox.willWait()
+            for event in watch.wait(mayWait ? patience : 0) { act(event.socket, event.bits) }
             finishEnded()
+            executor.runJobs()
         }
         end()
     }
@@ -77,6 +80,8 @@ internal import Synchronization
         let late = inbox.end()
         for transfer in late { stop(transfer) }
         _ = unsafe curl_multi_cleanup(multi)
+        // Nothing more becomes ready here once these have run: no request is taken.
+        while executor.hasJobs { executor.runJobs() }
     }
 
     private func stop(_ transfer: ActiveTransfer) {
@@ -96,8 +101,7 @@ internal import Synchronization
             return
         }
         do throws(TransferFailure) {
-            easy.reset()
-            try easy.configure(for: transfer, sockets: sockets)
+            try easy.prepare(for: transfer, sockets: sockets)
             if let fault = easy.optionFault {
                 throw TransferFailure(.other, "libcurl does not take an option of the transfer: \(fault.text)")
             }
@@ -141,8 +145,10 @@ internal import Synchronization
     }
 
     private func resume(_ transfer: ActiveTransfer, _ result: Result<RawAnswer, any Error>) {
-        transfer.continuation?.resume(with: result)
-        transfer.continuation = nil
+        executor.resumeTask(bodySize: transfer.answer.body.count) {
+            transfer.continuation?.resume(with: result)
+            transfer.continuation = nil
+        }
     }
 
     // MARK: - Handles
