@@ -23,7 +23,7 @@ def nginx():
     kinds = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
     temporary = " ".join(f"{kind}_temp_path {folder}/nginx/{kind};" for kind in kinds)
     return f"""worker_processes 1;
-daemon on;
+daemon off;
 pid {folder}/nginx/pid;
 error_log {folder}/nginx/errors;
 events {{ worker_connections 512; }}

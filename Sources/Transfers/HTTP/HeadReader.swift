@@ -87,7 +87,7 @@ extension UnsafeBufferPointer<UInt8> {
     fileprivate var text: String {
         if let text = unsafe String(validating: self, as: UTF8.self) { return text }
         var scalars = String.UnicodeScalarView()
-        for unsafebyte in unsafe self { scalars.append(UnicodeScalar(byte)) }
+        for index in unsafe indices { unsafe scalars.append(UnicodeScalar(self[index])) }
         return String(scalars)
     }
 
