@@ -70,7 +70,8 @@ struct SuiteRun: Sendable {
         try await withTarget {
             try await plan.runNeeded(by: runner, jobs: jobs)
             try await runInOrder(
-                chunks: plan.chunkCount, jobs: jobs, on: runner.executor, work: work, interruption: Interrupt.request, emit: receive)
+                chunks: plan.chunkCount, jobs: jobs, on: runner.executor, work: work, interruption: Interrupt.request,
+                emit: receive)
         }
     }
 

@@ -26,12 +26,16 @@ final class TransferInbox: Sendable {
 
     private let state = Mutex(State())
     private let bell: Bell
+    private let count = Atomic(0)
 
     init(ringing bell: Bell) {
         self.bell = bell
     }
 
     // MARK: - Called by any task
+
+    /// How many transfers were taken and have not ended.
+    var underWay: Int { count.load(ordering: .relaxed) }
 
     /// - Returns: Whether the engine takes transfers still.
     func submit(_ transfer: ActiveTransfer) -> Bool {
@@ -40,8 +44,10 @@ final class TransferInbox: Sendable {
             state.delivery.arrivals.append(transfer)
             return state.wakes()
         }
-        if mustRing == true { bell.ring() }
-        return mustRing != nil
+        guard let mustRing else { return false }
+        count.add(1, ordering: .relaxed)
+        if mustRing { bell.ring() }
+        return true
     }
 
     func cancel(_ transfer: ActiveTransfer) {
@@ -71,6 +77,8 @@ final class TransferInbox: Sendable {
     }
 
     // MARK: - Called by the engine's thread
+
+    func noteEnd() { count.subtract(1, ordering: .relaxed) }
 
     func take() -> Delivery {
         state.withLock { state in

@@ -4,7 +4,7 @@ internal import Synchronization
 /// What runs on the engine's thread: libcurl's multi handle and every transfer in it.
 @safe final class TransferLoop {
     let inbox: TransferInbox
-    let executor = AnswerExecutor()
+    let answers = AnswerLane()
 
     private let multi: UnsafeMutableRawPointer
     private let watch: SocketWatch
@@ -37,17 +37,17 @@ internal import Synchronization
 
     /// Returns once the inbox says stop.
     func run() {
-        executor.adoptThread()
+        answers.adoptThread()
         while true {
             let delivery = inbox.take()
             for transfer in delivery.arrivals { begin(transfer) }
             for transfer in delivery.cancellations { cancel(transfer) }
             if delivery.isStopping { break }
             let patience = doWhatIsDue()
-            let mayWait = !executor.hasJobs && inbox.willWait()
+            let mayWait = !answers.hasJobs && inbox.willWait()
             for event in watch.wait(mayWait ? patience : 0) { act(event.socket, event.bits) }
             finishEnded()
-            executor.runJobs()
+            answers.runJobs()
         }
         end()
     }
@@ -81,7 +81,8 @@ internal import Synchronization
         for transfer in late { stop(transfer) }
         _ = unsafe curl_multi_cleanup(multi)
         // Nothing more becomes ready here once these have run: no request is taken.
-        while executor.hasJobs { executor.runJobs() }
+        while answers.hasJobs { answers.runJobs() }
+        answers.leaveThread()
     }
 
     private func stop(_ transfer: ActiveTransfer) {
@@ -145,7 +146,8 @@ internal import Synchronization
     }
 
     private func resume(_ transfer: ActiveTransfer, _ result: Result<RawAnswer, any Error>) {
-        executor.resumeTask(bodySize: transfer.answer.body.count) {
+        inbox.noteEnd()
+        answers.resumeTask(bodySize: transfer.answer.body.count) {
             transfer.continuation?.resume(with: result)
             transfer.continuation = nil
         }
