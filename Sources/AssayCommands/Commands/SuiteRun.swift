@@ -58,13 +58,15 @@ struct SuiteRun: Sendable {
             gates: manner.gates + (selection.isEverything ? workspace.project.gates : []))
     }
 
-    private var plan: SuitePlan { SuitePlan(index, in: workspace, jobs: jobs, isLive: live != nil, retries: manner.retries) }
+    private func plan(jobs: Int, isLive: Bool) -> SuitePlan {
+        SuitePlan(index, in: workspace, jobs: jobs, isLive: isLive, retries: manner.retries)
+    }
 
     /// Runs the chosen cases and hands over what became of them, in the order of the suite.
     ///
     /// - Parameter receive: Returns `false` to stop the run.
     func forEachOutcome(_ receive: (CaseOutcome) throws -> Bool) async throws {
-        let plan = plan
+        let plan = plan(jobs: jobs, isLive: live != nil)
         let runner = runner
         let work: @Sendable (Int) async throws -> [CaseOutcome] = { chunk in try await plan.outcomes(of: chunk, by: runner) }
         try await withTarget {
@@ -86,7 +88,9 @@ struct SuiteRun: Sendable {
         of first: SuiteRun, and second: SuiteRun, _ receive: (CaseOutcome, CaseOutcome) throws -> Bool
     ) async throws {
         let jobs = first.jobs
-        let plans = (first.plan, second.plan)
+        // Cut alike, so that the same chunks hold the same cases.
+        let isLive = first.live != nil || second.live != nil
+        let plans = (first.plan(jobs: jobs, isLive: isLive), second.plan(jobs: jobs, isLive: isLive))
         let runners = (first.runner, second.runner)
         let work: @Sendable (Int) async throws -> [(CaseOutcome, CaseOutcome)] = { chunk in
             async let other = plans.1.outcomes(of: chunk, by: runners.1)
