@@ -117,7 +117,8 @@ let package = Package(
         tests(of: "StartedServices"),
         tests(of: "AssayCommands", uses: ["AssayCore", "ScenarioRunning"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["assay", "AssayCore", "MessageReports", "TestSupport"], exclude: ["cases"],
+            name: "EndToEndTests", dependencies: ["assay", "AssayCore", "MessageReports", "TestSupport"],
+            exclude: ["cases", "httpbin"],
             swiftSettings: upcomingFeatures),
     ],
     swiftLanguageModes: [.v6]

@@ -69,6 +69,13 @@ static inline CURLMcode assay_curl_multi_set_long(CURLM *multi, CURLMoption opti
     return curl_multi_setopt(multi, option, value);
 }
 
+// The function is told for which events of which socket libcurl waits.
+static inline CURLMcode assay_curl_multi_set_socket_function(
+    CURLM *multi, void *context, int (*function)(CURL *, curl_socket_t, int, void *, void *)) {
+    CURLMcode outcome = curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, function);
+    return outcome != CURLM_OK ? outcome : curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context);
+}
+
 // The handle and the outcome of a transfer that ended; NULL when none has.
 static inline CURL *assay_curl_multi_next_ended(CURLM *multi, CURLcode *outcome) {
     int left;

@@ -65,6 +65,7 @@ final class LiveConnection: Sendable {
         let options = request.options
         transfer.version = options.version ?? settings.version
         transfer.digest = options.digest
+        transfer.decompresses = options.decompresses
         transfer.userAgent = settings.userAgent
         transfer.cookies = cookies
         let redirects = options.redirects ?? settings.redirects

@@ -11,6 +11,7 @@ package struct LiveTarget: Target {
     let connection: LiveConnection
     let settings: LiveTargetSettings
     let mail: (any LiveMail)?
+    package let executor: (any TaskExecutor)?
 
     private let begun = Counter()
 
@@ -25,6 +26,7 @@ package struct LiveTarget: Target {
     ) throws(TransferFailure) {
         self.settings = settings
         self.mail = mail
+        executor = engine.executor
         connection = try LiveConnection(settings, engine: engine, now: now)
     }
 

@@ -21,6 +21,9 @@ package struct CaseRunner: Sendable {
         Redaction(of: usedSecrets.values)?.redacted(message) ?? message
     }
 
+    /// Where its cases run best; `nil` for anywhere.
+    package var executor: (any TaskExecutor)? { environment.target.executor }
+
     /// Returns what became of a case. Every demand that was checked has one result; a case in which nothing was checked is errored.
     ///
     /// An error of the target or of the scenario ends the case: it is then errored, whatever was found before. A failed check does

@@ -3,12 +3,13 @@
 /// - Parameters:
 ///   - jobs: How many chunks are worked on at most at a time. So that memory stays bounded, no chunk is begun that lies more
 ///     than four times as many ahead of the one whose outcomes are due next.
+///   - executor: Where `work` is done; `nil` for anywhere.
 ///   - work: A task that is cancelled returns what it has done so far.
 ///   - interruption: Returns when the run is to end before its time: what is under way is cancelled, and what was done is handed on.
 ///   - emit: Called by one task at a time; returns `false` to end the run: what is under way is cancelled and dropped.
 /// - Throws: What `work` or `emit` throws first; the rest is then cancelled.
 package func runInOrder<Outcome: Sendable>(
-    chunks: Int, jobs: Int, work: @escaping @Sendable (Int) async throws -> [Outcome],
+    chunks: Int, jobs: Int, on executor: (any TaskExecutor)? = nil, work: @escaping @Sendable (Int) async throws -> [Outcome],
     interruption: @escaping @Sendable () async -> Void = waitForCancellation, emit: (Outcome) throws -> Bool
 ) async throws {
     let jobs = max(1, jobs)
@@ -24,7 +25,7 @@ package func runInOrder<Outcome: Sendable>(
         while emitted < chunks, !isInterrupted || running > 0 {
             while !isInterrupted, begun < chunks, running < jobs, begun < emitted + window {
                 let chunk = begun
-                group.addTask { .done(chunk, try await work(chunk)) }
+                group.addTask(executorPreference: executor) { .done(chunk, try await work(chunk)) }
                 (begun, running) = (begun + 1, running + 1)
             }
             switch try await group.next() {

@@ -22,6 +22,13 @@ struct TextLayoutTests {
         #expect(shown.left.utf8.count < 220 && shown.right.utf8.count < 220)
     }
 
+    @Test func `of a text that was cut before no size is told`() {
+        let long = String(repeating: "a", count: 500)
+        #expect(shown(long).hasSuffix("a… (500 bytes)"))
+        #expect(shown(long + "…").hasSuffix("a…"))
+        #expect(shownPair(long + "…", "b").left.hasSuffix("a…"))
+    }
+
     @Test(arguments: [("a", "'a'"), ("it's", #"'it'\''s'"#), ("", "''"), ("$(x) `y`", "'$(x) `y`'"), ("a\nb", #"'a\nb'"#)])
     func `a word for the shell is always quoted`(text: String, quoted: String) {
         #expect(text.shellQuoted == quoted)

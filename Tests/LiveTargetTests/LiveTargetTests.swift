@@ -49,6 +49,16 @@ import Transfers
             ])
     }
 
+    @Test func `compressed content is asked for where the request says so`() async throws {
+        var session = try await target().session()
+        for decompresses in [false, true] {
+            var request = Request(method: "GET", path: "/")
+            request.options.decompresses = decompresses
+            _ = try await session.respond(to: request)
+        }
+        #expect(server.requests.map { $0.contains("\r\nAccept-Encoding: ") } == [false, true])
+    }
+
     @Test(arguments: [
         "ftp://a/", "http://", "nonsense", "http://user:x@127.0.0.1/", "http://127.0.0.1/?a=b", "http://127.0.0.1/#a",
     ])

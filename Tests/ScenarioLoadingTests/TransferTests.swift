@@ -18,6 +18,8 @@ struct TransferTests {
         #expect((options.timeout, options.redirects, options.version) == (.seconds(2), 3, .http1))
         #expect(try request("options: {redirects: true}").options.redirects == 20)
         #expect(try request("options: {redirects: false}").options.redirects == 0)
+        #expect(try request("options: {decompress: true}").options.decompresses)
+        #expect(try !request("options: {redirects: 1}").options.decompresses)
         #expect(try request("options: {http: 2-prior-knowledge}").options.version == .http2Only)
         expect(
             "options: {redirects: 1️⃣-1, timeout: 2️⃣0s, http: 3️⃣3}",

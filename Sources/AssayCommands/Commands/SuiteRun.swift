@@ -85,7 +85,8 @@ struct SuiteRun: Sendable {
         try await withTarget {
             try await plan.runNeeded(by: runner, jobs: jobs)
             try await runInOrder(
-                chunks: plan.chunkCount, jobs: jobs, work: work, interruption: Interrupt.request, emit: receive)
+                chunks: plan.chunkCount, jobs: jobs, on: runner.executor, work: work, interruption: Interrupt.request,
+                emit: receive)
         }
     }
 
@@ -101,10 +102,9 @@ struct SuiteRun: Sendable {
     ) async throws {
         let jobs = max(first.jobs, second.jobs)
         // Cut alike, whatever each would do alone: a piece of one is held against the same piece of the other.
-        let isLive = first.live != nil || second.live != nil
+        let manner = SuitePlan.Manner(jobs: jobs, isLive: first.live != nil || second.live != nil)
         let plans = (
-            SuitePlan(first.index, in: first.workspace, jobs: jobs, isLive: isLive),
-            SuitePlan(second.index, in: second.workspace, jobs: jobs, isLive: isLive)
+            SuitePlan(first.index, in: first.workspace, manner), SuitePlan(second.index, in: second.workspace, manner)
         )
         let runners = (first.runner, second.runner)
         let work: @Sendable (Int) async throws -> [(CaseOutcome, CaseOutcome)] = { chunk in

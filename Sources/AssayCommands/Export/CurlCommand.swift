@@ -38,6 +38,7 @@ struct CurlCommand {
             lines.append("--max-time \(Decimal3(timeout))")
         }
         if let redirects = request.options.redirects, redirects > 0 { lines.append("--location --max-redirs \(redirects)") }
+        if request.options.decompresses { lines.append("--compressed") }
         if let version = request.options.version {
             switch version {
             case .http1: lines.append("--http1.1")

@@ -22,7 +22,7 @@ final class LiveService: Sendable {
         settings.runID = runID
         settings.userAgent = "assay/\(AssayCommand.version)"
         self.settings = settings
-        engine = try TransferEngine()
+        engine = try TransferEngine(threads: min(2, availableCores()))
         mail = live.mail.map { RunMail($0, settler, runID: runID) }
         do throws(TransferFailure) {
             target = try LiveTarget(settings, engine: engine, mail: mail, now: systemClock)

@@ -9,11 +9,14 @@ public struct RequestOptions: Sendable, Hashable {
     /// A URL such as `socks5://127.0.0.1:1080`; empty for no proxy at all.
     public var proxy: String?
     public var digest: DigestCredentials?
+    /// Whether compressed bodies are asked for, and unpacked.
+    public var decompresses: Bool
 
     public init(
         timeout: Duration? = nil, redirects: Int? = nil, version: HTTPVersion? = nil, proxy: String? = nil,
-        digest: DigestCredentials? = nil
+        digest: DigestCredentials? = nil, decompresses: Bool = false
     ) {
+        self.decompresses = decompresses
         self.timeout = timeout
         self.redirects = redirects
         self.version = version

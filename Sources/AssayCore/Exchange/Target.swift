@@ -8,6 +8,9 @@ public protocol Target: Sendable {
     /// Whether the mail of a case that uses no address of its own cannot be told from that of another.
     var sharesMail: Bool { get }
 
+    /// Where its cases run best; `nil` for anywhere.
+    var executor: (any TaskExecutor)? { get }
+
     /// Whether `begin(_:for:)` judges preconditions without reaching for anything outside of the process.
     var isInProcess: Bool { get }
 }
@@ -15,6 +18,7 @@ public protocol Target: Sendable {
 extension Target {
     public var sharesMail: Bool { false }
     public var isInProcess: Bool { true }
+    public var executor: (any TaskExecutor)? { nil }
 }
 
 /// Whether a target can be brought to the preconditions of a scenario.

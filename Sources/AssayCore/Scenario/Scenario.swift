@@ -209,6 +209,7 @@ public struct RequestTemplate: Sendable {
         public var redirects: Int?
         public var version: HTTPVersion?
         public var proxy: Template?
+        public var decompresses = false
 
         public init() {}
     }

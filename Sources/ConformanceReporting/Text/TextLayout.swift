@@ -6,7 +6,7 @@ func shown(_ text: String, limit: Int = 400) -> String {
     guard text.utf8.count > limit, let cut = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
         cut < scalars.endIndex
     else { return text.displayed }
-    return String(scalars[..<cut]).displayed + "\u{2026} (\(text.utf8.count) bytes)"
+    return String(scalars[..<cut]).displayed + ellipsis(of: text)
 }
 
 /// Returns two texts that differ, both cut around the first place where they do, so that the difference is in sight.
@@ -29,8 +29,14 @@ private func window(of text: String, around place: Int, limit: Int) -> String {
     let end = scalars.index(first, offsetBy: limit, limitedBy: scalars.endIndex) ?? scalars.endIndex
     var result = first > scalars.startIndex ? "\u{2026}" : ""
     result += String(scalars[first..<end]).displayed
-    if end < scalars.endIndex { result += "\u{2026} (\(text.utf8.count) bytes)" }
+    if end < scalars.endIndex { result += ellipsis(of: text) }
     return result
+}
+
+/// What stands for the rest of a text, with the size of the whole; of one that was cut before, nobody here knows that.
+private func ellipsis(of text: String) -> String {
+    let mark = "\u{2026}"
+    return text.utf8.suffix(3).elementsEqual(mark.utf8) ? mark : "\(mark) (\(text.utf8.count) bytes)"
 }
 
 extension String {

@@ -69,9 +69,12 @@ extension NodeReader {
     /// Reads how a request is made.
     mutating func options(_ node: Node) -> RequestTemplate.Options {
         var options = RequestTemplate.Options()
-        guard let fields = fields(of: node, "options", ["timeout", "redirects", "http", "proxy"]) else { return options }
+        guard let fields = fields(of: node, "options", ["timeout", "redirects", "decompress", "http", "proxy"]) else {
+            return options
+        }
         options.timeout = fields["timeout"].flatMap { positiveDuration($0, "timeout") }
         options.redirects = fields["redirects"].flatMap { redirects($0) }
+        options.decompresses = fields["decompress"].flatMap { boolean($0, "decompress") } ?? false
         options.version = fields["http"].flatMap { word($0, "http", as: HTTPVersion.self) }
         options.proxy = fields["proxy"].flatMap { requestText($0, "proxy") }
         return options

@@ -34,7 +34,8 @@ extension Scope {
 
     private mutating func options(_ template: RequestTemplate) throws(ResolutionError) -> RequestOptions {
         var options = RequestOptions(
-            timeout: template.options.timeout, redirects: template.options.redirects, version: template.options.version)
+            timeout: template.options.timeout, redirects: template.options.redirects, version: template.options.version,
+            decompresses: template.options.decompresses)
         if let proxy = template.options.proxy { options.proxy = try string(proxy) }
         if case .digest(let user, let password)? = template.credentials {
             options.digest = DigestCredentials(user: try string(user), password: try string(password))

@@ -113,7 +113,7 @@ final class ActiveTransfer: @unchecked Sendable {
             overflow = .headers
             return false
         }
-        if unsafe answer.heads.take(line: Array(bytes)) {
+        if unsafe answer.heads.take(line: bytes) {
             answer.body.removeAll()
             if let cookies = withheldCookies {
                 easy?.addCookies(cookies)

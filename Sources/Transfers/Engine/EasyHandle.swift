@@ -8,8 +8,13 @@ internal import CLibCurl
     /// The first option that libcurl did not take.
     private(set) var optionFault: CURLcode?
 
+    /// Whether its options are those of a plain transfer, but for what each has of its own.
+    var isSetForPlainTransfers = false
+
     private let errorText: UnsafeMutablePointer<CChar>
     private var lists: [UnsafeMutablePointer<curl_slist>] = unsafe []
+    /// What the list of header lines holds, which is the last of `lists`; empty without one.
+    private var headerLines: [String] = []
 
     /// Returns `nil` when there is no memory.
     init?() {
@@ -29,12 +34,18 @@ internal import CLibCurl
     func reset() {
         unsafe curl_easy_reset(pointer)
         freeLists()
-        optionFault = nil
-        unsafe errorText.pointee = 0
+        isSetForPlainTransfers = false
+        forgetOutcome()
         unsafe set(CURLOPT_ERRORBUFFER, pointer: UnsafeMutableRawPointer(errorText))
     }
 
+    func forgetOutcome() {
+        optionFault = nil
+        unsafe errorText.pointee = 0
+    }
+
     private func freeLists() {
+        headerLines = []
         unsafe lists.forEach { unsafe curl_slist_free_all($0) }
         unsafe lists.removeAll(keepingCapacity: true)
     }
@@ -80,6 +91,16 @@ internal import CLibCurl
         note(unsafe assay_curl_set_list(pointer, option, list))
     }
 
+    /// Does nothing where the lines are those that it has.
+    func setHeaderLines(_ lines: [String]) {
+        let isSame = lines.count == headerLines.count && zip(lines, headerLines).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
+        if isSame { return }
+        let old = headerLines.isEmpty ? nil : unsafe lists.popLast()
+        set(CURLOPT_HTTPHEADER, list: lines)
+        headerLines = lines
+        if let old = unsafe old { unsafe curl_slist_free_all(old) }
+    }
+
     /// - Parameter bytes: Copied.
     func setBody(_ bytes: [UInt8]) {
         set(CURLOPT_POSTFIELDSIZE_LARGE, size: bytes.count)
@@ -97,8 +118,8 @@ internal import CLibCurl
     // MARK: - Cookies
 
     func keepCookies() {
+        if !isSetForPlainTransfers || !keepsCookies { set(CURLOPT_COOKIEFILE, "") }
         keepsCookies = true
-        set(CURLOPT_COOKIEFILE, "")
         set(CURLOPT_COOKIELIST, "ALL")
     }
 

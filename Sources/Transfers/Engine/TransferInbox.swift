@@ -1,8 +1,7 @@
-internal import CLibCurl
 internal import Synchronization
 
 /// The way from any task to the engine's thread.
-@safe final class TransferInbox: Sendable {
+final class TransferInbox: Sendable {
     struct Delivery {
         var arrivals: [ActiveTransfer] = []
         var cancellations: [ActiveTransfer] = []
@@ -15,46 +14,56 @@ internal import Synchronization
         var delivery = Delivery()
         /// Whether the thread sleeps, or is about to.
         var isWaiting = false
-        /// The multi handle is gone.
         var hasEnded = false
         var endWaiters: [CheckedContinuation<Void, Never>] = []
+
+        /// - Returns: Whether the bell is to be rung: once for all that comes while the thread sleeps.
+        mutating func wakes() -> Bool {
+            defer { isWaiting = false }
+            return isWaiting
+        }
     }
 
     private let state = Mutex(State())
-    /// `curl_multi_wakeup` is the one function of libcurl that any thread may call.
-    private nonisolated(unsafe) let multi: UnsafeMutableRawPointer
+    private let bell: Bell
+    private let count = Atomic(0)
 
-    init(waking multi: UnsafeMutableRawPointer) {
-        unsafe self.multi = multi
+    init(ringing bell: Bell) {
+        self.bell = bell
     }
 
     // MARK: - Called by any task
 
+    /// How many transfers were taken and have not ended.
+    var underWay: Int { count.load(ordering: .relaxed) }
+
     /// - Returns: Whether the engine takes transfers still.
     func submit(_ transfer: ActiveTransfer) -> Bool {
-        state.withLock { state in
-            guard !state.hasEnded, !state.delivery.isStopping else { return false }
+        let mustRing = state.withLock { state -> Bool? in
+            guard !state.hasEnded, !state.delivery.isStopping else { return nil }
             state.delivery.arrivals.append(transfer)
-            wake(&state)
-            return true
+            return state.wakes()
         }
+        guard let mustRing else { return false }
+        count.add(1, ordering: .relaxed)
+        if mustRing { bell.ring() }
+        return true
     }
 
     func cancel(_ transfer: ActiveTransfer) {
         transfer.isCancelled.store(true, ordering: .releasing)
-        state.withLock { state in
-            guard !state.hasEnded else { return }
-            state.delivery.cancellations.append(transfer)
-            wake(&state)
-        }
+        deliver { $0.cancellations.append(transfer) }
     }
 
-    func stop() {
-        state.withLock { state in
-            guard !state.hasEnded else { return }
-            state.delivery.isStopping = true
-            wake(&state)
+    func stop() { deliver { $0.isStopping = true } }
+
+    private func deliver(_ change: (inout Delivery) -> Void) {
+        let wakes = state.withLock { state in
+            guard !state.hasEnded else { return false }
+            change(&state.delivery)
+            return state.wakes()
         }
+        if wakes { bell.ring() }
     }
 
     func waitForEnd() async {
@@ -67,14 +76,9 @@ internal import Synchronization
         }
     }
 
-    /// Under the lock, so that the multi handle is still there.
-    private func wake(_ state: inout State) {
-        guard state.isWaiting else { return }
-        state.isWaiting = false
-        _ = unsafe curl_multi_wakeup(multi)
-    }
-
     // MARK: - Called by the engine's thread
+
+    func noteEnd() { count.subtract(1, ordering: .relaxed) }
 
     func take() -> Delivery {
         state.withLock { state in

@@ -4,8 +4,10 @@ internal import Synchronization
 /// What runs on the engine's thread: libcurl's multi handle and every transfer in it.
 @safe final class TransferLoop {
     let inbox: TransferInbox
+    let answers = AnswerLane()
 
     private let multi: UnsafeMutableRawPointer
+    private let watch: SocketWatch
     private let sockets = OpenSockets()
     private var active: [UnsafeMutableRawPointer: ActiveTransfer] = unsafe [:]
     private var idle: [EasyHandle] = []
@@ -17,30 +19,56 @@ internal import Synchronization
 
     private static let isLibraryReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-    /// Returns `nil` when there is no memory.
+    /// Returns `nil` when there is no memory, or no file descriptor.
     init?() {
-        guard Self.isLibraryReady, let multi = unsafe curl_multi_init() else { return nil }
+        guard Self.isLibraryReady, let bell = Bell(), let multi = unsafe curl_multi_init() else { return nil }
         unsafe self.multi = multi
-        unsafe inbox = TransferInbox(waking: multi)
+        inbox = TransferInbox(ringing: bell)
+        watch = SocketWatch(bell)
         _ = unsafe assay_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
+        let context = unsafe Unmanaged.passUnretained(watch).toOpaque()
+        _ = unsafe assay_curl_multi_set_socket_function(multi, context) { _, socket, what, context, _ in
+            if let context = unsafe context {
+                unsafe Unmanaged<SocketWatch>.fromOpaque(context).takeUnretainedValue().change(socket, to: what)
+            }
+            return 0
+        }
     }
 
     /// Returns once the inbox says stop.
     func run() {
+        answers.adoptThread()
         while true {
             let delivery = inbox.take()
             for transfer in delivery.arrivals { begin(transfer) }
             for transfer in delivery.cancellations { cancel(transfer) }
             if delivery.isStopping { break }
-            var running: Int32 = 0
-            _ = unsafe curl_multi_perform(multi, &running)
+            let patience = doWhatIsDue()
+            let mayWait = !answers.hasJobs && inbox.willWait()
+            for event in watch.wait(mayWait ? patience : 0) { act(event.socket, event.bits) }
             finishEnded()
-            if inbox.willWait() {
-                // libcurl shortens the wait to its own next deadline.
-                _ = unsafe curl_multi_poll(multi, nil, 0, 60_000, nil)
-            }
+            answers.runJobs()
         }
         end()
+    }
+
+    /// Lets libcurl begin what is new and end what takes too long.
+    ///
+    /// - Returns: How many milliseconds there are until it has something to do again, without an event; at most a minute.
+    private func doWhatIsDue() -> Int32 {
+        var left = 0
+        _ = unsafe curl_multi_timeout(multi, &left)
+        if left == 0 {
+            act(CURL_SOCKET_TIMEOUT, 0)
+            finishEnded()
+            _ = unsafe curl_multi_timeout(multi, &left)
+        }
+        return left < 0 ? 60_000 : Int32(min(left, 60_000))
+    }
+
+    private func act(_ socket: Int32, _ bits: Int32) {
+        var running: Int32 = 0
+        _ = unsafe curl_multi_socket_action(multi, socket, bits, &running)
     }
 
     private func end() {
@@ -52,6 +80,9 @@ internal import Synchronization
         let late = inbox.end()
         for transfer in late { stop(transfer) }
         _ = unsafe curl_multi_cleanup(multi)
+        // Nothing more becomes ready here once these have run: no request is taken.
+        while answers.hasJobs { answers.runJobs() }
+        answers.leaveThread()
     }
 
     private func stop(_ transfer: ActiveTransfer) {
@@ -71,8 +102,7 @@ internal import Synchronization
             return
         }
         do throws(TransferFailure) {
-            easy.reset()
-            try easy.configure(for: transfer, sockets: sockets)
+            try easy.prepare(for: transfer, sockets: sockets)
             if let fault = easy.optionFault {
                 throw TransferFailure(.other, "libcurl does not take an option of the transfer: \(fault.text)")
             }
@@ -116,8 +146,11 @@ internal import Synchronization
     }
 
     private func resume(_ transfer: ActiveTransfer, _ result: Result<RawAnswer, any Error>) {
-        transfer.continuation?.resume(with: result)
-        transfer.continuation = nil
+        inbox.noteEnd()
+        answers.resumeTask(bodySize: transfer.answer.body.count) {
+            transfer.continuation?.resume(with: result)
+            transfer.continuation = nil
+        }
     }
 
     // MARK: - Handles

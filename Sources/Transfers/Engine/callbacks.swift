@@ -4,17 +4,15 @@ extension EasyHandle {
     /// Has libcurl call `transfer`, which has to outlive the transfer.
     func report(to transfer: ActiveTransfer, sockets: OpenSockets) {
         setSocketFunctions(sockets)
-        let context = unsafe Unmanaged.passUnretained(transfer).toOpaque()
+        setContext(of: transfer)
         _ = unsafe assay_curl_set_data_function(pointer, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
             guard let transfer = unsafe activeTransfer(context) else { return 0 }
             return unsafe transfer.receive(body: buffer(bytes, size * count)) ? size * count : 0
         }
-        unsafe set(CURLOPT_WRITEDATA, pointer: context)
         _ = unsafe assay_curl_set_data_function(pointer, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
             guard let transfer = unsafe activeTransfer(context) else { return 0 }
             return unsafe transfer.receive(line: buffer(bytes, size * count)) ? size * count : 0
         }
-        unsafe set(CURLOPT_HEADERDATA, pointer: context)
         switch transfer.work {
         case .http:
             _ = unsafe assay_curl_set_prereq_function(pointer) { context, address, _, port, localPort in
@@ -23,16 +21,21 @@ extension EasyHandle {
                 let ends = OpenSockets.Ends(localPort: localPort, peerAddress: address, peerPort: port)
                 return transfer.aboutToSend(on: ends) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
             }
-            unsafe set(CURLOPT_PREREQDATA, pointer: context)
         case .smtp:
             _ = unsafe assay_curl_set_data_function(pointer, CURLOPT_READFUNCTION) { bytes, size, count, context in
                 guard let transfer = unsafe activeTransfer(context), let bytes = unsafe bytes else { return 0 }
                 let start = unsafe UnsafeMutableRawPointer(bytes).assumingMemoryBound(to: UInt8.self)
                 return unsafe transfer.read(into: UnsafeMutableBufferPointer(start: start, count: size * count))
             }
-            unsafe set(CURLOPT_READDATA, pointer: context)
+            unsafe set(CURLOPT_READDATA, pointer: Unmanaged.passUnretained(transfer).toOpaque())
         case .imap: break
         }
+    }
+
+    /// What the functions are called with.
+    func setContext(of transfer: ActiveTransfer) {
+        let context = unsafe Unmanaged.passUnretained(transfer).toOpaque()
+        for option in [CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_PREREQDATA] { unsafe set(option, pointer: context) }
     }
 
     /// - Parameter sockets: Has to outlive every connection.

@@ -3,20 +3,25 @@ internal import CLibCurl
 
 extension EasyHandle {
     func configure(_ transfer: HTTPTransfer) throws(TransferFailure) {
-        try checkSendable(transfer)
         set(CURLOPT_PROTOCOLS_STR, "http,https")
-        set(CURLOPT_URL, "\(transfer.origin)\(transfer.readableTarget)")
         set(CURLOPT_PATH_AS_IS, true)
-        set(CURLOPT_REQUEST_TARGET, transfer.requestTarget)
+        try configureAgain(transfer)
         setVersion(transfer)
         setMethod(transfer)
-        set(CURLOPT_HTTPHEADER, list: try RequestLines(transfer).lines)
         if transfer.decompresses { set(CURLOPT_ACCEPT_ENCODING, transfer.headers["Accept-Encoding"] ?? "") }
         if let digest = transfer.digest {
             set(CURLOPT_HTTPAUTH, assay_curl_auth_digest)
             set(CURLOPT_USERNAME, digest.user)
             set(CURLOPT_PASSWORD, digest.password)
         }
+    }
+
+    /// Sets what is each transfer's own: where it goes, and its header fields.
+    func configureAgain(_ transfer: HTTPTransfer) throws(TransferFailure) {
+        try checkSendable(transfer)
+        set(CURLOPT_URL, "\(transfer.origin)\(transfer.readableTarget)")
+        set(CURLOPT_REQUEST_TARGET, transfer.requestTarget)
+        setHeaderLines(try RequestLines(transfer).lines)
     }
 
     private func setVersion(_ transfer: HTTPTransfer) {
