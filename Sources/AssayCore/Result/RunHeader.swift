@@ -51,7 +51,7 @@ public struct RunHeader: Sendable, Hashable {
     /// `assay 0.1.0`
     public var tool: String
     public var target: String
-    /// Identifies the text of all scenarios, specifications and goldens the run was made from.
+    /// Identifies the text of all scenarios and specifications the run was made from.
     public var suiteHash: String
     public var specifications: [SpecificationLine]
     /// Settings of this run: `--set` overrides, selectors, tags; redacted.
