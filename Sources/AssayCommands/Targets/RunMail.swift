@@ -66,7 +66,7 @@ final class RunMail: LiveMail {
             let password = try password.map { try settler.text($0) }
             return try IMAPMailbox(
                 url: settler.text(url),
-                credentials: user.map { MailCredentials(user: $0, password: password ?? "") }, engine: engine,
+                credentials: user.map { MailCredentials(user: $0, password: password ?? "") },
                 options: settler.transfer(of: box))
         case .mailpit(let url): return MailpitMailbox(try catcher(url), engine: engine)
         case .mailhog(let url): return MailHogMailbox(try catcher(url), engine: engine)

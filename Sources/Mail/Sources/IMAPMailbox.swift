@@ -3,6 +3,8 @@ package import Transfers
 
 /// A mailbox on an IMAP server (RFC 3501). It is looked at only: no message is deleted or marked as seen.
 package struct IMAPMailbox: MailSource {
+    // Its own, with one thread: what one connection was told of a mailbox, another may not know yet, and two transfers of which one
+    // follows the other are sure to share a connection only where no others are made.
     private let engine: TransferEngine
     private let server: MailServer
     private let mailbox: String
@@ -12,12 +14,10 @@ package struct IMAPMailbox: MailSource {
     ///   - url: `imaps://mail.example.com/INBOX`, or `imap://` for a server where TLS is taken as it is offered (STARTTLS). The
     ///     port is 993 or 143, the mailbox `INBOX`, unless it says otherwise.
     ///   - credentials: `nil` does not log in.
-    /// - Throws: `MailFailure` for a URL that is none of a mailbox.
-    package init(
-        url: String, credentials: MailCredentials?, engine: TransferEngine, options: TransferOptions = TransferOptions()
-    ) throws(MailFailure) {
+    /// - Throws: `MailFailure` for a URL that is none of a mailbox; `TransferFailure` when there is no thread to be had.
+    package init(url: String, credentials: MailCredentials?, options: TransferOptions = TransferOptions()) throws {
         let location = try IMAPLocation(url)
-        self.engine = engine
+        engine = try TransferEngine()
         self.options = options
         server = MailServer(
             host: location.host, port: location.port, security: location.isSecure ? .tls : .opportunistic,
@@ -39,7 +39,10 @@ package struct IMAPMailbox: MailSource {
         guard status.next > next else { return ([], mark) }
         var messages: [ArrivedMail] = []
         for uid in try await uids(from: next) {
-            if let bytes = try await message(uid) { messages.append(ArrivedMail(bytes)) }
+            // Where the connection was made anew in between, it may be one to a server that has heard of the message later.
+            var bytes = try await message(uid)
+            if bytes == nil { bytes = try await secondLook(at: uid) }
+            if let bytes { messages.append(ArrivedMail(bytes)) }
             next = uid + 1
         }
         return (messages, .uid(next: next, validity: validity))
@@ -91,6 +94,11 @@ package struct IMAPMailbox: MailSource {
                 throw MailFailure("a message in '\(mailbox)' has more than \(options.maxBodyBytes) bytes")
             }
         }
+    }
+
+    private func secondLook(at uid: UInt32) async throws -> [UInt8]? {
+        _ = try await lines(of: "NOOP", selects: true)
+        return try await message(uid)
     }
 
     private func literal(of uid: UInt32, in lines: ArraySlice<[UInt8]>) throws(MailFailure) -> [UInt8] {

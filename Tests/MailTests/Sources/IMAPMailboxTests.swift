@@ -12,16 +12,14 @@ private func withMailbox(
     isSecure: Bool = false, _ body: (IMAPMailbox, Dovecot) async throws -> Void
 ) async throws {
     let dovecot = try await Dovecot()
-    let engine = try TransferEngine()
     var options = TransferOptions()
     options.tls.authorities = dovecot.certificate
     let url = isSecure ? "imaps://localhost:\(dovecot.securePort)/INBOX" : "imap://127.0.0.1:\(dovecot.port)"
     do {
-        try await body(IMAPMailbox(url: url, credentials: credentials, engine: engine, options: options), dovecot)
+        try await body(IMAPMailbox(url: url, credentials: credentials, options: options), dovecot)
     } catch {
         Issue.record("\(error)\n\(dovecot.log)")
     }
-    await engine.stop()
     dovecot.stop()
 }
 
@@ -82,16 +80,14 @@ struct IMAPMailboxTests {
 
     @Test func `a wrong password and a mailbox that is none are said`() async throws {
         try await withMailbox { _, dovecot in
-            let engine = try TransferEngine()
             let url = "imap://127.0.0.1:\(dovecot.port)"
             var options = TransferOptions()
             options.tls.authorities = dovecot.certificate
             let stranger = try IMAPMailbox(
-                url: url, credentials: MailCredentials(user: "qa", password: "wrong"), engine: engine, options: options)
+                url: url, credentials: MailCredentials(user: "qa", password: "wrong"), options: options)
             await #expect(throws: TransferFailure.self) { try await stranger.mark() }
-            let missing = try IMAPMailbox(url: url + "/Nowhere", credentials: credentials, engine: engine, options: options)
+            let missing = try IMAPMailbox(url: url + "/Nowhere", credentials: credentials, options: options)
             await #expect(throws: TransferFailure.self) { try await missing.mark() }
-            await engine.stop()
         }
     }
 
@@ -125,13 +121,11 @@ struct IMAPMailboxTests {
         "imap://host/Entw%C3%BCrfe", "imap://host/INBOX;UIDVALIDITY=1", "imap://[::1", "",
     ])
     func `a URL that is none of a mailbox is refused`(url: String) throws {
-        let engine = try TransferEngine()
-        #expect(throws: MailFailure.self) { try IMAPMailbox(url: url, credentials: nil, engine: engine) }
+        #expect(throws: MailFailure.self) { try IMAPMailbox(url: url, credentials: nil) }
     }
 
     @Test(arguments: ["imap://host", "IMAPS://host:1993/Some%20Folder", "imap://[::1]:143/INBOX", "imaps://[::1]/"])
     func `a URL of a mailbox is taken`(url: String) throws {
-        let engine = try TransferEngine()
-        _ = try IMAPMailbox(url: url, credentials: nil, engine: engine)
+        _ = try IMAPMailbox(url: url, credentials: nil)
     }
 }
