@@ -45,7 +45,7 @@ struct MarkdownReportTests {
 
                 **1 case: 1 failed (1 check)**
 
-                <code>assay 0&#46;1&#46;0</code>, target <code>model</code>, suite <code>0123456789abcdef</code>
+                <code>assay 0.1.0</code>, target <code>model</code>, suite <code>0123456789abcdef</code>
 
                 ## Clauses
 
@@ -57,13 +57,13 @@ struct MarkdownReportTests {
 
                 | clause | level | origin | verdict | passed | failed | text |
                 | --- | --- | --- | --- | ---: | ---: | --- |
-                | <code>RANGE&#45;MAX</code> | must | documented | **violated** | 0 | 1 | A period of more than 92 days is refused&#46; |
+                | <code>RANGE-MAX</code> | must | documented | **violated** | 0 | 1 | A period of more than 92 days is refused. |
 
                 ## Failed (1)
 
                 <details><summary><code>export/range/b</code> RANGE-MAX</summary>
 
-                <code>specs/message&#45;reports/range&#46;yaml&#58;31&#58;15</code>
+                <code>specs/message-reports/range.yaml&#58;31&#58;15</code>
 
                 ```diff
                 @@ specs/message-reports/range.yaml:31 status @@
@@ -108,6 +108,25 @@ struct MarkdownReportTests {
         let levels = 1
         #expect(rendered.count("tr_open") - rendered.count("table_open") == levels + HostileRun.texts.count)
         #expect(rendered.count("td_open") == 7 * (levels + HostileRun.texts.count))
+    }
+
+    @Test(
+        .enabled(if: hasRenderer, "markdown-it-py is not installed"),
+        arguments: [
+            "    indented", "1) one", "1. one", "- item", "+ item", "* item", "# heading", "> quote", "***", "---", "===",
+            "![a](b)",
+            "[a](b)", "<https://a.example>", "www.a.example", "<b>bold</b>", "`code`", "~~gone~~", "**a** _b_", "&lt;b&gt;",
+            "\\*",
+            "| a | b |", "```", "[a]: b",
+        ])
+    func `a title is a paragraph of text, whatever it is`(text: String) throws {
+        let whole = SampleRun(header: .sample(), results: [.sample("x", .errored, title: text, reason: "no route", checks: [])])
+        let plain = SampleRun(
+            header: .sample(), results: [.sample("x", .errored, title: "title", reason: "no route", checks: [])])
+        let (counts, expected) = (try Self.rendered(whole).counts, try Self.rendered(plain).counts)
+        // References stand as tokens of their own.
+        func structure(_ counts: [String: Int]) -> [String: Int] { counts.filter { !$0.key.hasPrefix("text") } }
+        #expect(structure(counts) == structure(expected))
     }
 
     @Test(arguments: ["@everyone", "see @org/team now"])

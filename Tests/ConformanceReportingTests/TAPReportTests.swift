@@ -94,7 +94,8 @@ struct TAPReportTests {
         let skipped = summary.count(.skipped) + summary.count(.inapplicable)
         let blocks = run.text(.tap).split(separator: "\n").count { $0 == "  ---" }
         #expect(
-            output == "\(passed) \(summary.total - passed) \(summary.count(.known)) \(skipped) \(blocks)", "\(output.prefix(500))")
+            output == "\(passed) \(summary.total - passed) \(summary.count(.known)) \(skipped) \(blocks)", "\(output.prefix(500))"
+        )
         #expect(code == 0)
     }
 

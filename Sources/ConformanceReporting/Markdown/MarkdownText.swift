@@ -38,25 +38,37 @@ enum MarkdownText {
     }
 
     private static func referenced(_ text: String, splitsMentions: Bool) -> String {
-        guard !text.utf8.allSatisfy(isPlain) else { return text }
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count * 2)
+        bytes.reserveCapacity(text.utf8.count + text.utf8.count / 4)
+        // What begins a list, a heading or indented code does so at the start, or after digits there.
+        var isAtStart = true
+        var last: UInt8 = 0
         for byte in text.utf8 {
-            if isPlain(byte) || byte >= 0x80 {
+            if isPlain(byte) || (!isAtStart && isPlainWithin(byte, after: last)) {
                 bytes.append(byte)
             } else {
                 bytes += "&#\(byte);".utf8
                 if byte == UInt8(ascii: "@"), splitsMentions { bytes += "&#8203;".utf8 }
             }
+            isAtStart = isAtStart && (0x30...0x39).contains(byte)
+            last = byte
         }
         return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {
         switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-        // A point would make `www.` a link, a colon `https:`: they are references.
-        default: " ,;()/'%=".utf8.contains(byte)
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...: true
+        default: ",;(/'%".utf8.contains(byte)
+        }
+    }
+
+    /// A colon would make `https:` a link, a point `www.`.
+    private static func isPlainWithin(_ byte: UInt8, after last: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: ")"), UInt8(ascii: "="): true
+        case UInt8(ascii: "."): last | 0x20 != UInt8(ascii: "w")
+        default: false
         }
     }
 }

@@ -13,7 +13,7 @@ struct TAPDiagnostic {
     /// `nil` when there is nothing to say besides the verdict.
     init?(of result: CaseResult, showsTimes: Bool) {
         let isPlainPass = result.verdict == .passed && !result.hasWarnings && !result.isFlaky
-        guard showsTimes || result.title != nil || !isPlainPass else { return nil }
+        guard showsTimes || !isPlainPass else { return nil }
         self.result = result
         self.showsTimes = showsTimes
     }
