@@ -18,7 +18,7 @@ struct RunStanding {
 
     /// Whether nothing failed, something passed, every case ran and every gate is met.
     var isGood: Bool {
-        summary.count(.failed) + summary.count(.errored) == 0 && summary.count(.passed) > 0 && !summary.isInterrupted
+        summary.count(.failed) + summary.count(.errored) == 0 && !isEmpty && !summary.isInterrupted
             && gates.allSatisfy(\.isMet)
     }
 
