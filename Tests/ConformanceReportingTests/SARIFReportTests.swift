@@ -72,6 +72,8 @@ struct SARIFReportTests {
         #expect(known.first?.suppressions?.map(\.kind) == ["external"])
         #expect(try Self.run(RunKind.erroring.run).results.map(\.ruleId) == ["assay.no-answer"])
         #expect(try Self.run(RunKind.passing.run).results.isEmpty)
+        let listed = CaseResult.sample("x", .failed, reason: "it is listed as failing and passes", checks: [.holding()])
+        #expect(try Self.run(SampleRun(header: .sample(), results: [listed])).results.map(\.ruleId) == ["assay.not-as-listed"])
     }
 
     @Test func `a fingerprint outlives a move of the scenario and other values`() throws {

@@ -16,7 +16,7 @@ struct RunStanding {
     /// Whether the run speaks for the whole suite.
     var isWhole: Bool { !header.isPartial && !summary.isInterrupted && header.shard == nil }
 
-    /// Whether nothing failed, something passed, every case ran and every gate is met.
+    /// Whether nothing failed, something was checked, every case ran and every gate is met.
     var isGood: Bool {
         summary.count(.failed) + summary.count(.errored) == 0 && !isEmpty && !summary.isInterrupted
             && gates.allSatisfy(\.isMet)
@@ -24,7 +24,7 @@ struct RunStanding {
 
     /// Whether no case passed or failed. A part of a run may hold skipped cases alone.
     var isEmpty: Bool {
-        summary.count(.passed) + summary.count(.failed) + summary.count(.errored) == 0 && header.shard == nil
+        [.passed, .failed, .errored, .known].allSatisfy { summary.count($0) == 0 } && header.shard == nil
     }
 
     /// The outcome in a word or two.

@@ -17,6 +17,8 @@ struct SARIFFinding {
 
     /// The rule of what could not be answered.
     static let unanswered = "assay.no-answer"
+    /// The rule of what fails though every check holds: a listed failure that passes.
+    static let misjudged = "assay.not-as-listed"
     /// The rule of checks that cite no clause.
     static let uncited = "assay.no-clause"
 
@@ -40,11 +42,10 @@ struct SARIFFinding {
             findings.append(
                 SARIFFinding(kind: kind(of: check, in: result), rule: rule, result: result, check: check, ordinal: ordinal))
         }
-        if findings.isEmpty, [.failed, .known].contains(result.verdict) {
-            let rule = result.clauses.first?.rawValue ?? uncited
-            findings.append(
-                SARIFFinding(
-                    kind: result.verdict == .known ? .known : .violation, rule: rule, result: result, check: nil, ordinal: 0))
+        if result.verdict == .failed, !findings.contains(where: { $0.kind == .violation }) {
+            findings.append(SARIFFinding(kind: .violation, rule: misjudged, result: result, check: nil, ordinal: 0))
+        } else if findings.isEmpty, result.verdict == .known {
+            findings.append(SARIFFinding(kind: .known, rule: unanswered, result: result, check: nil, ordinal: 0))
         }
         return findings
     }

@@ -64,6 +64,7 @@ struct SARIFRules {
     private static func description(of rule: String) -> String {
         switch rule {
         case SARIFFinding.unanswered: "The target or the harness could not answer."
+        case SARIFFinding.misjudged: "A case does not fare as the list of known failures says."
         case SARIFFinding.uncited: "A check that cites no clause does not hold."
         default: "A clause that no specification of the run defines."
         }
