@@ -19,6 +19,22 @@ package enum ReportFormat: String, Sendable, CaseIterable {
     case json
     /// JUnit XML, for build servers.
     case junit
+    /// The Test Anything Protocol.
+    case tap
+    /// The Common Test Report Format, JSON.
+    case ctrf
+    /// For code scanning.
+    case sarif
+    /// A summary for the page of a job on GitHub.
+    case markdown
+    /// Annotations for GitHub Actions.
+    case github
+    /// The W3C's Evaluation and Report Language, JSON-LD.
+    case earl
+    /// A badge as SVG.
+    case badge
+    /// A badge as an endpoint of shields.io.
+    case shields
 
     /// Returns a writer for one run; `style` is for the forms that people read.
     package func writer(style: TextStyle = TextStyle()) -> any ReportWriter {
@@ -26,6 +42,14 @@ package enum ReportFormat: String, Sendable, CaseIterable {
         case .text: TextReport(style: style)
         case .json: NativeReport()
         case .junit: JUnitReport()
+        case .tap: TAPReport()
+        case .ctrf: CTRFReport()
+        case .sarif: SARIFReport()
+        case .markdown: MarkdownReport()
+        case .github: GitHubAnnotations()
+        case .earl: EARLReport()
+        case .badge: BadgeReport()
+        case .shields: ShieldsReport()
         }
     }
 }

@@ -39,6 +39,15 @@ struct NativeReaderTests {
         }
     }
 
+    @Test(arguments: ReportFormat.allCases, RunKind.small)
+    func `whatever became of a run, its report can be made from the native one`(format: ReportFormat, kind: RunKind) throws {
+        var output: [UInt8] = []
+        var writer = format.writer()
+        try NativeReader.replay(kind.run.bytes(.json), with: &writer, into: &output)
+        let isSame = output == kind.run.bytes(format)
+        #expect(isSame)
+    }
+
     @Test func `results come back as they were`() throws {
         var results: [CaseResult] = []
         var reader = NativeReader()

@@ -18,7 +18,8 @@ struct OutsideTool {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
     }
 
-    /// Runs it on `input` and returns its exit code and what it printed.
+    /// Runs it on `input` and returns its exit code and what it printed. An argument `{}` stands for the name of a file that holds
+    /// `input`.
     func run(_ arguments: [String], input: [UInt8] = []) throws -> (code: Int32, output: String) {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("assay-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -28,7 +29,7 @@ struct OutsideTool {
         try Data().write(to: printed)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
+        process.arguments = arguments.map { $0 == "{}" ? given.path : $0 }
         process.standardInput = try FileHandle(forReadingFrom: given)
         process.standardOutput = try FileHandle(forWritingTo: printed)
         process.standardError = process.standardOutput

@@ -48,7 +48,9 @@ struct ReportFormTests {
     }
 
     /// Two runs of the same suite give the same bytes, whatever runs beside what.
-    @Test(arguments: ["text", "json", "junit"])
+    @Test(arguments: [
+        "text", "json", "junit", "tap", "ctrf", "sarif", "markdown", "github", "earl", "badge", "shields",
+    ])
     func `a report does not depend on the number of jobs`(format: String) throws {
         let one = try project("violates/several-clauses", reporting: format).read("report.\(format)")
         let project = try project("violates/several-clauses", reporting: format)

@@ -97,12 +97,7 @@ package struct JUnitReport: ReportWriter {
     private func message(of result: CaseResult) -> String {
         var parts: [String] = []
         if result.verdict == .inapplicable || result.verdict == .known { parts.append(result.verdict.rawValue) }
-        if let reason = result.reason {
-            parts.append(shown(reason))
-        } else if let check = result.checks.first(where: { !$0.holds }) {
-            parts.append(shown(check.subject, limit: 120))
-            if let difference = check.differences.first { parts.append(difference.line) }
-        }
+        if let fault = result.fault { parts.append(fault) }
         return parts.isEmpty ? result.verdict.rawValue : parts.joined(separator: ": ")
     }
 

@@ -10,9 +10,25 @@ struct JSONLine {
 
     /// Returns `{...}` and a line break.
     static func object(_ members: (inout JSONLine) -> Void) -> [UInt8] {
+        var bytes: [UInt8] = []
+        append(to: &bytes, members)
+        bytes.append(UInt8(ascii: "\n"))
+        return bytes
+    }
+
+    /// Appends `{...}` without a line break.
+    static func append(to output: inout [UInt8], _ members: (inout JSONLine) -> Void) {
         var line = JSONLine()
+        // The bytes are moved in and out, not copied.
+        swap(&line.bytes, &output)
         line.object(members)
-        line.bytes.append(UInt8(ascii: "\n"))
+        swap(&line.bytes, &output)
+    }
+
+    /// Returns a text as a JSON string.
+    static func text(_ text: String) -> [UInt8] {
+        var line = JSONLine()
+        line.append(text)
         return line.bytes
     }
 
@@ -93,8 +109,22 @@ struct JSONLine {
 
     private mutating func append(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
+        // Most texts stand as they are.
+        if text.utf8.allSatisfy(Self.isPlain) {
+            bytes += text.utf8
+        } else {
+            appendEscaped(text)
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
+
+    private mutating func appendEscaped(_ text: String) {
         for scalar in text.unicodeScalars {
-            if scalar.isASCII, scalar.value >= 0x20, scalar.value < 0x7F, scalar != "\"", scalar != "\\" {
+            if scalar.isASCII, Self.isPlain(UInt8(truncatingIfNeeded: scalar.value)) {
                 bytes.append(UInt8(truncatingIfNeeded: scalar.value))
                 continue
             }
@@ -108,7 +138,6 @@ struct JSONLine {
             default: for unit in UTF16.encode(scalar).map({ Array($0) }) ?? [] { escape(unit) }
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 
     private mutating func escape(_ unit: UInt16) {

@@ -15,7 +15,7 @@ package struct NativeReport: ReportWriter {
 
     package mutating func begin(_ header: RunHeader, into output: inout [UInt8]) {
         self.header = header
-        output += JSONLine.object { line in
+        JSONLine.append(to: &output) { line in
             line.member("assay", Self.version)
             line.member("kind", "header")
             line.member("tool", header.tool)
@@ -38,11 +38,12 @@ package struct NativeReport: ReportWriter {
                 line.elementObject { $0.specification(specification) }
             }
         }
+        output.append(UInt8(ascii: "\n"))
     }
 
     package mutating func add(_ result: CaseResult, into output: inout [UInt8]) {
         let showsTimes = header?.showsTimes ?? false
-        output += JSONLine.object { line in
+        JSONLine.append(to: &output) { line in
             line.member("kind", "result")
             line.member("number", result.number)
             line.member("id", result.id.description)
@@ -62,12 +63,13 @@ package struct NativeReport: ReportWriter {
             if result.attempts > 1 { line.member("attempts", result.attempts) }
             if showsTimes { line.member("duration_us", result.duration.microseconds) }
         }
+        output.append(UInt8(ascii: "\n"))
     }
 
     package mutating func finish(_ summary: RunSummary, into output: inout [UInt8]) {
         let clauses = header.map { Self.clauses(of: $0, summary: summary) } ?? []
         let duration = header?.showsTimes == true ? summary.duration : nil
-        output += JSONLine.object { line in
+        JSONLine.append(to: &output) { line in
             line.member("kind", "footer")
             line.member("cases", summary.total)
             line.member("verdicts") { line in
@@ -83,6 +85,7 @@ package struct NativeReport: ReportWriter {
             line.member("duration_us", duration?.microseconds)
             line.member("complete", true)
         }
+        output.append(UInt8(ascii: "\n"))
     }
 
     /// Every clause once: those of the specifications as they stand there, then others that were cited, by name.

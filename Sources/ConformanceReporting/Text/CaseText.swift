@@ -80,7 +80,7 @@ struct CaseText {
         var rest = check.differences[...]
         var lines: [String] = []
         if let place = check.place, let first = rest.first, !isTabular(check) {
-            lines += excerptLines(of: marked(place, for: first), remark: first.line, label: label)
+            lines += excerptLines(of: place.marked(for: first), remark: first.line, label: label)
             rest = rest.dropFirst()
         } else if let place = check.place {
             lines += excerptLines(of: place, remark: counted(check.differenceCount, "difference"), label: label)
@@ -118,12 +118,6 @@ struct CaseText {
             parts.append(check.clauses.map(\.rawValue).joined(separator: " "))
         }
         return parts.joined(separator: ", ")
-    }
-
-    /// The place of a difference's own expectation where it is on the line that is kept.
-    private func marked(_ place: SourcePlace, for difference: Difference) -> SourcePlace {
-        guard let range = difference.range, range.start.line == place.range.start.line else { return place }
-        return SourcePlace(path: place.path, range: range, line: place.line)
     }
 
     private func excerptLines(of place: SourcePlace, remark: String, label: String) -> [String] {

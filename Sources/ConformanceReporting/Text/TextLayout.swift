@@ -91,6 +91,9 @@ extension Duration {
         return overflow ? .max : scaled.addingReportingOverflow(attoseconds / 1_000_000_000_000).partialValue
     }
 
+    /// Whole milliseconds; what is finer is cut off.
+    var milliseconds: Int64 { microseconds / 1000 }
+
     /// `870 µs`, `3.1 ms`, `12.34 s`, `2 min 3.4 s`.
     var shown: String {
         let time = microseconds

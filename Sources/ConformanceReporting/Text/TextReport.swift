@@ -39,14 +39,12 @@ package struct TextReport: ReportWriter {
             if !table.isEmpty { lines += table + [""] }
         }
         lines += Self.levels(of: header, summary: summary)
-        lines.append(totals(of: summary, showsTime: header.showsTimes))
-        lines += gates(of: header, summary: summary)
-        if summary.isInterrupted {
-            lines.append(style.painted("interrupted: \(summary.total) of \(counted(header.expectedCases, "case")) ran", .bad))
-        }
-        if header.isPartial {
-            lines.append(style.painted("partial run: what was left out is not judged", .open))
-        }
+        let standing = RunStanding(header, summary)
+        let isGood = summary.total > 0 && summary.count(.failed) + summary.count(.errored) == 0 && !summary.isInterrupted
+        lines.append(style.painted(standing.totals, isGood ? .good : .bad))
+        lines += standing.gates.map { style.painted($0.line, $0.isMet ? .good : .bad) }
+        if summary.isInterrupted { lines.append(style.painted(standing.interruption, .bad)) }
+        if header.isPartial { lines.append(style.painted(RunStanding.partialRemark, .open)) }
         output += (lines.joined(separator: "\n") + "\n").utf8
     }
 
@@ -64,28 +62,5 @@ package struct TextReport: ReportWriter {
             if counts.inapplicable > 0 { text += ", \(counts.inapplicable) more inapplicable" }
             return text
         }
-    }
-
-    /// `gate must=100%: met, 120 of 120 (100%)`
-    private func gates(of header: RunHeader, summary: RunSummary) -> [String] {
-        // A part of a run is no whole: its gates are for those who put the parts together.
-        guard header.shard == nil else { return [] }
-        return header.gates.map { gate in
-            let outcome = gate.outcome(of: header, summary)
-            return style.painted(
-                "gate \(gate.text): \(outcome.isMet ? "met" : "missed"), \(outcome.figure)", outcome.isMet ? .good : .bad)
-        }
-    }
-
-    /// `214 cases: 213 passed, 1 failed (642 checks)`
-    private func totals(of summary: RunSummary, showsTime: Bool) -> String {
-        guard summary.total > 0 else { return style.painted("0 cases: nothing was checked", .bad) }
-        var counts = Verdict.allCases.filter { summary.count($0) > 0 }.map { "\(summary.count($0)) \($0.rawValue)" }
-        if summary.warned > 0 { counts.append("\(summary.warned) with warnings") }
-        if summary.flaky > 0 { counts.append("\(summary.flaky) flaky") }
-        var text = "\(counted(summary.total, "case")): \(counts.joined(separator: ", ")) (\(counted(summary.checks, "check"))"
-        if showsTime, let duration = summary.duration { text += ", \(duration.shown)" }
-        let isGood = summary.count(.failed) + summary.count(.errored) == 0 && !summary.isInterrupted
-        return style.painted(text + ")", isGood ? .good : .bad)
     }
 }
