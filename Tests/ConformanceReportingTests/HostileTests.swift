@@ -67,7 +67,8 @@ struct HostileTests {
                 output.removeAll(keepingCapacity: true)
             }
             writer.finish(summary, into: &output)
-            #expect(largest < 200_000)
+            if let writer = writer as? any SummaryFirstReport { writer.front(summary, into: &output) }
+            #expect(max(largest, output.count) < 200_000)
         }
     }
 }
