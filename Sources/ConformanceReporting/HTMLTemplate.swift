@@ -22,20 +22,31 @@ extension MustacheTemplate {
     }
 }
 
-/// Escapes byte by byte. The library's own escaping goes by characters, and a quote with an accent is another character than a
-/// quote: it would end the attribute it stands in.
+/// Escapes code point by code point. The library's own escaping goes by characters, and a quote with an accent is another
+/// character than a quote: it would end the attribute it stands in. Code points that no document may hold are written out.
 private struct HTMLText: MustacheContentType {
-    static let name = "BYTES"
+    static let name = "HTML-SCALARS"
     static let register: Void = MustacheContentTypes.register(HTMLText(), named: name)
 
     func escapeText(_ text: String) -> String {
-        guard text.utf8.contains(where: { Self.reference(for: $0) != nil }) else { return text }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count + 32)
-        for byte in text.utf8 {
-            if let reference = Self.reference(for: byte) { bytes += reference.utf8 } else { bytes.append(byte) }
+        // Most texts need nothing; those with a lead byte of a noncharacter are looked at.
+        guard text.utf8.contains(where: { Self.reference(for: $0) != nil || $0 >= 0xEF }) else { return text }
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if let reference = scalar.isASCII ? Self.reference(for: UInt8(scalar.value)) : nil {
+                result += reference.unicodeScalars
+            } else if Self.isNoncharacter(scalar) {
+                result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars
+            } else {
+                result.append(scalar)
+            }
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return String(result)
+    }
+
+    /// https://www.unicode.org/glossary/#noncharacter
+    private static func isNoncharacter(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(scalar.value)
     }
 
     private static func reference(for byte: UInt8) -> String? {

@@ -31,7 +31,7 @@ extension HTMLFront {
     /// How each clause of a specification fares. Those that no case cites are only counted where the choice of cases may be why.
     func matrix(of specification: RunHeader.SpecificationLine, number: Int) -> Page {
         let isWhole = !header.isPartial && !summary.isInterrupted && header.shard == nil
-        let clauses = isWhole ? specification.clauses : specification.clauses.filter { summary.clauses[$0.id] != nil }
+        let clauses = isWhole ? specification.clauses : specification.clauses.filter { links.clauses[$0.id] != nil }
         var page: Page = [
             "specification": specification.title.map { "\(specification.name.displayed): \(shown($0))" }
                 ?? specification.name.displayed,

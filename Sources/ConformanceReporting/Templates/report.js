@@ -55,25 +55,25 @@
     history.replaceState(null, "", text ? "#" + text : location.pathname + location.search);
   }
 
+  function choose(query) {
+    const verdicts = query.getAll("verdict");
+    for (const box of form.querySelectorAll("[name=verdict]")) box.checked = verdicts.includes(box.value);
+    form.elements.clause.value = query.get("clause") ?? "";
+    form.elements.text.value = query.get("text") ?? "";
+    show();
+  }
+
   // "#verdict=failed&clause=RANGE-MAX&text=overflow" is a choice, "#c12" a place, which must not be hidden.
   function follow() {
     const fragment = location.hash.slice(1);
     if (fragment.includes("=")) {
-      const query = new URLSearchParams(fragment);
-      const verdicts = query.getAll("verdict");
-      for (const box of form.querySelectorAll("[name=verdict]")) box.checked = verdicts.includes(box.value);
-      form.elements.clause.value = query.get("clause") ?? "";
-      form.elements.text.value = query.get("text") ?? "";
-      show();
+      choose(new URLSearchParams(fragment));
       form.scrollIntoView();
       return;
     }
     const target = fragment && document.getElementById(decodeURIComponent(fragment));
     if (!target) return;
-    if (target.closest(".suite [hidden], .suite[hidden]")) {
-      form.reset();
-      show();
-    }
+    if (target.closest(".suite [hidden], .suite[hidden]")) choose(new URLSearchParams());
     target.closest("details")?.setAttribute("open", "");
     target.scrollIntoView();
   }
