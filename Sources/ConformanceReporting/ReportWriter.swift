@@ -11,6 +11,14 @@ package protocol ReportWriter: Sendable {
     mutating func finish(_ summary: RunSummary, into output: inout [UInt8])
 }
 
+/// A report that begins with what only the end of a run tells.
+///
+/// What its other functions append is the rest of it, which the caller keeps out of memory until the front is known.
+package protocol SummaryFirstReport: ReportWriter {
+    /// Appends what stands before everything else. Called once, after `finish`.
+    func front(_ summary: RunSummary, into output: inout [UInt8])
+}
+
 /// A form of report, by the name it has on the command line.
 package enum ReportFormat: String, Sendable, CaseIterable {
     /// For people, on a terminal or in a log.
@@ -35,6 +43,8 @@ package enum ReportFormat: String, Sendable, CaseIterable {
     case badge
     /// A badge as an endpoint of shields.io.
     case shields
+    /// One page for people, with everything in it.
+    case html
 
     /// Returns a writer for one run; `style` is for the forms that people read.
     package func writer(style: TextStyle = TextStyle()) -> any ReportWriter {
@@ -50,6 +60,7 @@ package enum ReportFormat: String, Sendable, CaseIterable {
         case .earl: EARLReport()
         case .badge: BadgeReport()
         case .shields: ShieldsReport()
+        case .html: HTMLReport()
         }
     }
 }

@@ -28,7 +28,10 @@ struct SampleRun {
         writer.begin(header, into: &output)
         for result in results { writer.add(result, into: &output) }
         writer.finish(summary, into: &output)
-        return output
+        guard let writer = writer as? any SummaryFirstReport else { return output }
+        var front: [UInt8] = []
+        writer.front(summary, into: &front)
+        return front + output
     }
 
     func text(_ format: ReportFormat = .text, style: TextStyle = TextStyle()) -> String {

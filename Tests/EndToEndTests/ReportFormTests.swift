@@ -49,7 +49,7 @@ struct ReportFormTests {
 
     /// Two runs of the same suite give the same bytes, whatever runs beside what.
     @Test(arguments: [
-        "text", "json", "junit", "tap", "ctrf", "sarif", "markdown", "github", "earl", "badge", "shields",
+        "text", "json", "junit", "html", "tap", "ctrf", "sarif", "markdown", "github", "earl", "badge", "shields",
     ])
     func `a report does not depend on the number of jobs`(format: String) throws {
         let one = try project("violates/several-clauses", reporting: format).read("report.\(format)")
@@ -59,6 +59,18 @@ struct ReportFormTests {
                 ["run", "--no-times", "--jobs", jobs, "--report", "\(format)=report.\(format)"], in: project.url)
             #expect(try project.read("report.\(format)") == one)
         }
+    }
+
+    /// The page begins with what only its end tells: what comes between waits in a file without a name.
+    @Test func `the page is the same in a file and on standard output, and leaves no other file behind`() throws {
+        let project = try project("violates/several-clauses", reporting: "html")
+        let page = try project.read("report.html")
+        #expect(page.hasPrefix("<!DOCTYPE html>\n") && page.hasSuffix("</html>\n"))
+        let output = try AssayBinary.run(["run", "--no-times", "--report", "html"], in: project.url)
+        #expect(output.exit == 1)
+        #expect(output.text == page)
+        let files = try FileManager.default.contentsOfDirectory(atPath: project.url.path)
+        #expect(files.filter { $0.hasPrefix(".") } == [])
     }
 
     private static func tool(_ name: String) -> URL? {

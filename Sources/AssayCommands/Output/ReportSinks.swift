@@ -46,11 +46,20 @@ struct ReportSinks: ~Copyable {
     private struct Sink {
         var writer: any ReportWriter
         var file: ReportFile?
+        /// Where the report waits for what it begins with; `nil` when it is written as it comes.
+        var spool: ReportSpool?
         var buffer: [UInt8] = []
 
         mutating func begin(_ header: RunHeader) { writer.begin(header, into: &buffer) }
         mutating func add(_ result: CaseResult) { writer.add(result, into: &buffer) }
-        mutating func finish(_ summary: RunSummary) { writer.finish(summary, into: &buffer) }
+
+        mutating func finish(_ summary: RunSummary) throws(FileFailure) {
+            writer.finish(summary, into: &buffer)
+            guard let spool, let writer = writer as? any SummaryFirstReport else { return }
+            try spool.write(buffer)
+            buffer.removeAll(keepingCapacity: true)
+            writer.front(summary, into: &buffer)
+        }
     }
 
     private static let blockSize = 64 << 10
@@ -65,14 +74,20 @@ struct ReportSinks: ~Copyable {
                 if let path = request.file { try ReportFile(path, workingFolder: workingFolder) } else { nil }
             var style = style
             if file != nil { (style.color, style.width) = (false, nil) }
-            sinks.append(Sink(writer: request.format.writer(style: style), file: file))
+            let writer = request.format.writer(style: style)
+            let spool: ReportSpool? =
+                writer is any SummaryFirstReport ? try ReportSpool(folder: file?.folder, for: request.file) : nil
+            sinks.append(Sink(writer: writer, file: file, spool: spool))
         }
     }
 
     /// What a run leaves behind when it breaks off is no report: its files go.
     deinit {
         guard !isFinished else { return }
-        for sink in sinks { sink.file?.discard() }
+        for sink in sinks {
+            sink.file?.discard()
+            sink.spool?.close()
+        }
     }
 
     /// Whether nobody is left to read any report.
@@ -89,7 +104,15 @@ struct ReportSinks: ~Copyable {
     }
 
     mutating func finish(_ summary: RunSummary) throws(FileFailure) {
-        for index in sinks.indices { sinks[index].finish(summary) }
+        for index in sinks.indices { try sinks[index].finish(summary) }
+        for index in sinks.indices {
+            guard let spool = sinks[index].spool else { continue }
+            sinks[index].spool = nil
+            try spool.readBack { (block: [UInt8]) throws(FileFailure) in
+                sinks[index].buffer += block
+                try passOn(atLeast: Self.blockSize)
+            }
+        }
         try passOn(atLeast: 1)
         try console.flush()
         for sink in sinks { try sink.file?.complete() }
@@ -98,6 +121,12 @@ struct ReportSinks: ~Copyable {
 
     private mutating func passOn(atLeast size: Int) throws(FileFailure) {
         for index in sinks.indices {
+            if let spool = sinks[index].spool {
+                guard sinks[index].buffer.count >= size else { continue }
+                try spool.write(sinks[index].buffer)
+                sinks[index].buffer.removeAll(keepingCapacity: true)
+                continue
+            }
             guard let file = sinks[index].file else {
                 let least = console.isTerminal ? 1 : size
                 if sinks[index].buffer.count >= least { try console.take(&sinks[index].buffer) }
@@ -117,6 +146,9 @@ struct ReportFile: Sendable {
     /// `nil` when the path is written to directly.
     private let temporary: String?
     private let descriptor: Int32
+
+    /// Where it will stand; `nil` when the path is written to directly.
+    var folder: String? { temporary.map { FilePath.folder(of: $0) } }
 
     init(_ shown: String, workingFolder: String) throws(FileFailure) {
         self.shown = shown

@@ -99,7 +99,7 @@ package struct ChangeTableText {
 
 extension ChangeTable.Row {
     /// The action as daff writes it; what daff has no mark for is a word.
-    fileprivate var mark: String {
+    var mark: String {
         let mark =
             switch action {
             case .same, .moved: ""
@@ -113,7 +113,7 @@ extension ChangeTable.Row {
     }
 
     /// The record that came; of one that is left out, the expected one.
-    fileprivate var recordText: String { (actualRecord ?? expectedRecord).map { String($0) } ?? "" }
+    var recordText: String { (actualRecord ?? expectedRecord).map { String($0) } ?? "" }
 
     fileprivate var tone: TextStyle.Tone? {
         switch action {

@@ -125,7 +125,7 @@ extension String {
     }
 
     /// Quotes show where an empty value is, and where one begins or ends with a space.
-    fileprivate func quotedIfNeeded(like value: String) -> String {
+    func quotedIfNeeded(like value: String) -> String {
         let isPlain = value.utf8.first != nil && value.utf8.first != 0x20 && value.utf8.last != 0x20
         return isPlain ? self : "\"\(self)\""
     }

@@ -60,15 +60,19 @@ package struct NativeReader: Sendable {
         _ report: [UInt8], with writer: inout any ReportWriter, into output: inout [UInt8]
     ) throws {
         var reader = NativeReader()
+        var body: [UInt8] = []
         func write(_ entry: Entry) {
             switch entry {
-            case .header(let header): writer.begin(header, into: &output)
-            case .result(let result): writer.add(result, into: &output)
-            case .summary(let summary): writer.finish(summary, into: &output)
+            case .header(let header): writer.begin(header, into: &body)
+            case .result(let result): writer.add(result, into: &body)
+            case .summary(let summary):
+                writer.finish(summary, into: &body)
+                if let writer = writer as? any SummaryFirstReport { writer.front(summary, into: &output) }
             }
         }
         try reader.read(report[...], write)
         try reader.finish(write)
+        output += body
     }
 
     /// Reads a line that `read` has taken for a result, again.

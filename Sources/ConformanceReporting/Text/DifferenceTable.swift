@@ -103,6 +103,11 @@ struct DifferenceTable {
     func lines(indent: String, style: TextStyle) -> [String] {
         var style = style
         style.width = max((style.width ?? 200) - indent.utf8.count, 40)
+        return ChangeTableText(changes, style: style).lines(indent: indent)
+    }
+
+    /// A cell for each column in every row.
+    var changes: ChangeTable {
         let order = orderOfColumns
         var table = ChangeTable(columns: order.map { columns[$0] }, rows: [])
         table.rows = entries.map { entry in
@@ -110,7 +115,7 @@ struct DifferenceTable {
             row.cells = order.map { column in entry.cells.first { $0.column == column }?.cell ?? .none }
             return row
         }
-        return ChangeTableText(table, style: style).lines(indent: indent)
+        return table
     }
 
     /// As the widest row has them, then those that were met besides.
