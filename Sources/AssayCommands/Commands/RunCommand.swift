@@ -81,7 +81,8 @@ struct RunCommand: Verb {
     private func manner(_ context: CommandContext) throws -> SuiteRun.Manner {
         guard retries >= 0 else { throw CommandFailure(.badUsage, "--retries takes a number from 0 on, not \(retries)") }
         var manner = SuiteRun.Manner(
-            keepsAllExchanges: reporting.verbose, showsTimes: !noTimes, retries: retries, gates: try gates.map(Gate.init(option:))
+            keepsAllExchanges: reporting.verbose, showsTimes: !noTimes, runsOnce: true, retries: retries,
+            gates: try gates.map(Gate.init(option:))
         )
         manner.shard = try ShardChoice.from(option: shard, environment: context.environment)
         manner.shuffleSeed = try shuffleSeed()

@@ -21,6 +21,8 @@ struct SuiteRun: Sendable {
         var keepsAllExchanges = false
         var proposesGoldens = false
         var showsTimes = false
+        /// Whether the scenarios are gone through once only: each file's are then let go of with its last case.
+        var runsOnce = false
         /// How often a case is run again that does not pass.
         var retries = 0
         /// What is to be reached whatever is chosen; those of `assay.yaml` come to it in a whole run.
@@ -51,7 +53,7 @@ struct SuiteRun: Sendable {
         runner = CaseRunner(
             RunEnvironment(
                 choice, files: files, manner: manner, variables: context.environment, clauseLevels: workspace.clauseLevels))
-        index = try await SuiteIndex(
+        var index = try await SuiteIndex(
             of: workspace, choosing: selection, runner: runner, jobs: jobs,
             gathering: manner.proposesGoldens ? .givenPaths : nil, spreads: manner.shard != nil)
         try index.requireMatches(of: selection, in: workspace)
@@ -62,6 +64,8 @@ struct SuiteRun: Sendable {
                 jobs: jobs, isLive: live != nil, retries: manner.retries,
                 shard: manner.shard.map { SuiteShard($0, of: spread, durations: manner.durations) },
                 shuffleSeed: manner.shuffleSeed))
+        if manner.runsOnce { index.letGoOfScenarios() }
+        self.index = index
         let cases = plan.caseCount
         header = RunHeader(
             tool: "assay \(AssayCommand.version)", target: choice.definition.name,
