@@ -41,7 +41,8 @@ public struct AssayCommand {
         }
     }
 
-    private static func explain(_ error: any Error) -> ExitStatus {
+    /// Says what went wrong.
+    static func explain(_ error: any Error) -> ExitStatus {
         switch error {
         case let failure as CommandFailure:
             Console.complain(failure.rendered)
