@@ -5,13 +5,17 @@ import GRDB
 struct CaseHistory {
     /// How far back a verdict may lie that makes a case flaky, the run itself counted.
     static let flakyRuns = 10
+    private static let flakyTurns = 2
     private static let times = 5
     private static let slowBy: Int64 = 50_000
 
     /// The last verdict of a run in which it was judged.
     private var last: Verdict?
-    private var hasPassed = false
-    private var hasFailed = false
+    /// How often it went from passed to anything else, or back: once when something breaks or is mended, twice when nobody can say.
+    private var turns = 0
+    /// Of the runs that count for flakiness.
+    private var newestPasses: Bool?
+    private var oldestPasses: Bool?
     /// Whether it passed only when it was run again.
     private var hasRetried = false
     private var durations: [Int64] = []
@@ -30,9 +34,13 @@ struct CaseHistory {
         }
     }
 
+    /// Takes in the next older result.
     private mutating func note(_ verdict: Verdict, attempts: Int) {
-        if verdict == .passed { hasPassed = true } else { hasFailed = true }
-        if verdict == .passed, attempts > 1 { hasRetried = true }
+        let passes = verdict == .passed
+        if let oldestPasses, oldestPasses != passes { turns += 1 }
+        oldestPasses = passes
+        if newestPasses == nil { newestPasses = passes }
+        if passes, attempts > 1 { hasRetried = true }
     }
 
     /// Adds the case to where it belongs, as it came out now.
@@ -40,8 +48,8 @@ struct CaseHistory {
         guard verdict.isJudgement else { return }
         if last == .passed, verdict == .failed || verdict == .errored { changes.new.add(id) }
         if let last, last != .passed, verdict == .passed { changes.fixed.add(id) }
-        note(verdict, attempts: attempts)
-        if hasRetried || (hasPassed && hasFailed) { changes.flaky.add(id) }
+        if let newestPasses, newestPasses != (verdict == .passed) { turns += 1 }
+        if hasRetried || (verdict == .passed && attempts > 1) || turns >= Self.flakyTurns { changes.flaky.add(id) }
         guard let duration, !durations.isEmpty else { return }
         let sorted = durations.sorted()
         // Of an even number the upper one: in doubt it was not slower.

@@ -1,4 +1,4 @@
-package import AssayCore
+internal import AssayCore
 import GRDB
 
 /// A history file that is only looked at.
@@ -9,6 +9,7 @@ package struct HistoryReader: Sendable {
     /// - Throws: `HistoryFailure` for what is no history.
     package init(_ path: String) throws(HistoryFailure) {
         do {
+            try Schema.checkKind(of: path)
             database = try DatabaseQueue(path: path, configuration: Schema.configuration(readonly: true))
             try database.read(Schema.check)
         } catch {

@@ -23,6 +23,7 @@ package final class HistoryWriter {
         // Another reading of the source is another target.
         target = ([header.target] + header.options.filter { $0.hasPrefix("--set ") }).joined(separator: " ")
         do {
+            try Schema.checkKind(of: path)
             database = try DatabaseQueue(path: path, configuration: Schema.configuration(readonly: false))
             try database.inDatabase { db in
                 // What is made here is undone: nothing is left of a run that does not come to its end, and what may not be written

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// The form of a history file.
@@ -7,6 +8,18 @@ enum Schema {
     private static let version = 1
     /// Seconds that another process may be at work on the file.
     static let patience = 30
+
+    /// - Throws: `HistoryFailure` for a file with a content that is no database; SQLite takes one that is short for an empty database, and writes
+    ///   over it.
+    static func checkKind(of path: String) throws {
+        guard let file = FileHandle(forReadingAtPath: path) else { return }
+        defer { try? file.close() }
+        let start = try file.read(upToCount: fileMark.count) ?? Data()
+        if !start.isEmpty, start != fileMark { throw DatabaseError(resultCode: .SQLITE_NOTADB) }
+    }
+
+    /// The first bytes of every database, see section 1.3 of SQLite's file format.
+    private static let fileMark = Data("SQLite format 3\0".utf8)
 
     static func configuration(readonly: Bool) -> Configuration {
         var configuration = Configuration()
@@ -28,11 +41,13 @@ enum Schema {
 
     static func check(_ db: Database) throws {
         guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == application else {
-            throw HistoryFailure("it is a database of something else", fix: HistoryFailure.anotherName)
+            throw HistoryFailure("it is a database of something else", fix: HistoryFailure.anotherName, isOfContent: true)
         }
         let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         guard found == version else {
-            throw HistoryFailure("it is a history of version \(found), and this assay knows version \(version)", fix: "take a newer assay")
+            throw HistoryFailure(
+                "it is a history of version \(found), and this assay knows version \(version)", fix: "take a newer assay",
+                isOfContent: true)
         }
     }
 

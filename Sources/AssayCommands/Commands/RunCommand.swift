@@ -58,6 +58,12 @@ struct RunCommand: Verb {
     @Flag(help: "Leave durations out, so that equal runs give equal reports.")
     var noTimes = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Append the run to a history, and show what is new, fixed, flaky and slower against the runs in it.",
+            valueName: "file"))
+    var history: String?
+
     @Flag(help: "Run again what a changed file touches, whenever one is saved, until Ctrl-C.")
     var watch = false
 
@@ -68,6 +74,11 @@ struct RunCommand: Verb {
         let requests = try ReportRequest.all(reporting.reports)
         let manner = try manner(context)
         Interrupt.watch()
+        guard !watch || history == nil else {
+            throw CommandFailure(
+                .badUsage, "--history is for runs of which each counts, and --watch makes one with every save",
+                fix: "leave one of them out")
+        }
         guard watch else { return try await perform(manner, requests, context).status }
         return try await performWatching(manner, requests, context)
     }
@@ -93,14 +104,17 @@ struct RunCommand: Verb {
         if run.header.shard != nil { ShardChoice.acknowledge(in: context.environment) }
         var finished = Finished(status: .interrupted, run: run, summary: RunSummary(of: run.header), failedSuites: [])
         if finished.isEmpty { return finished }
+        var past = try history.map { try HistoryFile($0, workingFolder: context.workingFolder, for: run.header) }
         var sinks = try reporting.sinks(requests, context)
-        try await report(&finished, to: &sinks, since: start)
+        try await report(&finished, to: &sinks, past: &past, since: start)
         if !noTimes { finished.summary.duration = ContinuousClock.now - start }
+        let isInHistory = past?.finish(&finished.summary) ?? true
         try sinks.finish(finished.summary)
         if sinks.hasNoReader {
             finished.status = .outputClosed
         } else if !Interrupt.isRequested {
             finished.status = ExitStatus(of: finished.summary, run.header)
+            if finished.status == .conforms, !isInHistory { finished.status = .harnessFailed }
         }
         return finished
     }
@@ -146,7 +160,7 @@ struct RunCommand: Verb {
     }
 
     private func report(
-        _ finished: inout Finished, to sinks: inout ReportSinks, since start: ContinuousClock.Instant
+        _ finished: inout Finished, to sinks: inout ReportSinks, past: inout HistoryFile?, since start: ContinuousClock.Instant
     ) async throws {
         let run = finished.run
         var summary = finished.summary
@@ -162,6 +176,7 @@ struct RunCommand: Verb {
             warnings.add(outcome.goldenFaults)
             progress.erase()
             try sinks.add(result)
+            past?.add(result)
             let failed = summary.count(.failed) + summary.count(.errored)
             progress.show(done: summary.total, failed: failed, at: ContinuousClock.now - start)
             return !(failFast && failed > 0) && !sinks.hasNoReader

@@ -60,7 +60,8 @@ struct SuiteRun: Sendable {
                 choice, files: files, manner: manner, variables: context.environment, clauseLevels: workspace.clauseLevels))
         var index = try await SuiteIndex(
             of: workspace, choosing: selection, runner: runner, jobs: jobs,
-            gathering: manner.gathersGoldens ? .everything : manner.proposesGoldens ? .givenPaths : nil, spreads: manner.shard != nil)
+            gathering: manner.gathersGoldens ? .everything : manner.proposesGoldens ? .givenPaths : nil,
+            spreads: manner.shard != nil)
         try index.requireMatches(of: selection, in: workspace)
         let spread = index.entries.compactMap { entry in entry.shardKeys.map { (keys: $0, cases: entry.choice.cases) } }
         plan = SuitePlan(

@@ -5,11 +5,20 @@ import Glibc
 /// It does not tell what: events are lost when there are too many, come late, and name files that are gone again. Who is woken looks
 /// at the files themselves.
 struct FolderWatch: ~Copyable {
-    // An expression of them all would take the compiler minutes.
-    private static let events: UInt32 = [
-        IN_CLOSE_WRITE, IN_MODIFY, IN_ATTRIB, IN_CREATE, IN_DELETE, IN_MOVED_FROM, IN_MOVED_TO, IN_DELETE_SELF, IN_MOVE_SELF,
-        IN_ONLYDIR,
-    ].reduce(0) { $0 | UInt32(truncatingIfNeeded: $1) }
+    private static let events: UInt32 = {
+        // One expression of them all would take the compiler minutes.
+        var events = UInt32(IN_CLOSE_WRITE)
+        events |= UInt32(IN_MODIFY)
+        events |= UInt32(IN_ATTRIB)
+        events |= UInt32(IN_CREATE)
+        events |= UInt32(IN_DELETE)
+        events |= UInt32(IN_MOVED_FROM)
+        events |= UInt32(IN_MOVED_TO)
+        events |= UInt32(IN_DELETE_SELF)
+        events |= UInt32(IN_MOVE_SELF)
+        events |= UInt32(IN_ONLYDIR)
+        return events
+    }()
 
     private let descriptor: Int32
     private var watches: Set<Int32> = []

@@ -17,7 +17,7 @@ extension RunCommand {
         var context = context
         context.reads = reads
         let folder = try Workspace.findFolder(project.project, from: context.workingFolder)
-        var session = try WatchSession(
+        let session = try WatchSession(
             folder, reads: reads, outputs: Set(requests.compactMap(\.file).map { Self.place($0, in: context.workingFolder) }))
         var manner = manner
         manner.gathersGoldens = true
@@ -43,7 +43,8 @@ extension RunCommand {
         let finished = try await perform(manner, requests, context)
         if finished.isEmpty { Console.complain("none of the chosen cases is touched\n") }
         return WatchSession.Finished(
-            status: finished.isEmpty ? nil : finished.status, touch: SuiteTouch(finished.run.workspace, finished.run.index), failed: finished.failedSuites,
+            status: finished.isEmpty ? nil : finished.status, touch: SuiteTouch(finished.run.workspace, finished.run.index),
+            failed: finished.failedSuites,
             isComplete: !finished.summary.isInterrupted, hasReader: finished.status != .outputClosed)
     }
 

@@ -2,7 +2,7 @@ import AssayCore
 import ScenarioLoading
 
 /// Runs again whenever a file changes that the run depends on, until Ctrl-C.
-struct WatchSession: ~Copyable {
+final class WatchSession {
     /// What one run leaves for the next.
     struct Finished {
         /// `nil` when there was nothing to run.
@@ -48,7 +48,7 @@ struct WatchSession: ~Copyable {
     ///   - announce: Told of the changes before each run, relative to the project folder where they lie in it.
     ///   - run: Makes one run of what is chosen; what it throws is said, and the watch goes on.
     /// - Returns: How the last run ended.
-    mutating func perform(
+    func perform(
         announcing announce: (Set<String>, RerunChoice) throws -> Void, _ run: (RerunChoice) async throws -> Finished
     ) async throws -> ExitStatus {
         var changes: Set<String> = []
@@ -73,7 +73,7 @@ struct WatchSession: ~Copyable {
         }
     }
 
-    private mutating func take(_ finished: Finished, of choice: RerunChoice) {
+    private func take(_ finished: Finished, of choice: RerunChoice) {
         if let found = finished.status { status = found }
         touch = finished.touch
         let failing = Set(finished.failed.compactMap(finished.touch.file))
@@ -82,7 +82,7 @@ struct WatchSession: ~Copyable {
     }
 
     /// Returns the files as they are, when every folder of theirs is watched.
-    private mutating func settledFiles() throws -> WatchedFiles {
+    private func settledFiles() throws -> WatchedFiles {
         layout = currentLayout()
         var files = WatchedFiles(layout)
         var known: Set<String> = []
@@ -110,7 +110,7 @@ struct WatchSession: ~Copyable {
     }
 
     /// Returns the files when something is no longer as it was; `nil` after Ctrl-C.
-    private mutating func changedFiles(_ earlier: WatchedFiles) throws -> WatchedFiles? {
+    private func changedFiles(_ earlier: WatchedFiles) throws -> WatchedFiles? {
         while !Interrupt.isRequested {
             let files = try settledFiles()
             if !files.changes(since: earlier).isEmpty { return files }

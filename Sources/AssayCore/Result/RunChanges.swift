@@ -28,10 +28,15 @@ public struct RunChanges: Sendable, Hashable {
     public var new = Cases()
     /// They passed, and did not the last time.
     public var fixed = Cases()
-    /// Their verdict changed among the last runs though the suite did not, or they passed only when they were run again.
+    /// Their verdict turned at least twice among the last runs though the suite did not change, or they passed only when they were run again.
     public var flaky = Cases()
     /// They took much longer than they mostly do. None in a run that states no times.
     public var slower = Cases()
 
     public init(earlierRuns: Int) { self.earlierRuns = earlierRuns }
+
+    /// All kinds by the name that they have in the native report.
+    public var kinds: [(name: String, cases: Cases)] {
+        [("new", new), ("fixed", fixed), ("flaky", flaky), ("slower", slower)]
+    }
 }
