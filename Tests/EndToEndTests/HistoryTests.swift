@@ -33,7 +33,7 @@ import Testing
         let arguments = ["run", "--no-times", "--history", "runs.sqlite"] + forms.flatMap { ["--report", "\($0)=one.\($0)"] }
         let second = try AssayBinary.run(arguments, in: folder.url)
         #expect(second.exit == 1)
-        let line = "1 new failure since the last run"
+        let line = "new failure since the last run"
         for form in forms where form != "json" { #expect(try folder.read("one.\(form)").contains(line), "\(form)") }
         let again = try AssayBinary.run(
             ["report", "one.json"] + forms.flatMap { ["--report", "\($0)=two.\($0)"] }, in: folder.url)
