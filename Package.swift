@@ -121,7 +121,7 @@ let package = Package(
         tests(of: "StartedServices"),
         tests(of: "AssayCommands", uses: ["AssayCore", "ScenarioRunning"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["assay", "AssayCore", "MessageReports", "TestSupport"],
+            name: "EndToEndTests", dependencies: ["assay", "AssayCore", "MessageReports", "TestSupport", "YAMLReader"],
             exclude: ["cases", "httpbin"],
             swiftSettings: upcomingFeatures),
     ],

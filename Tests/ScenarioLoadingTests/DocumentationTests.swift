@@ -87,7 +87,8 @@ struct DocumentationTests {
     }
 
     @Test(arguments: pages) func `every YAML block of a page loads`(page: String) throws {
-        let blocks = try Self.blocks(of: page)
+        // An example of docs/ci is a file of another program.
+        let blocks = try Self.blocks(of: page).filter { !$0.kind.hasPrefix("docs/") }
         try #require(blocks.contains { $0.isFile }, "no block was found")
         do {
             let warnings = try load(blocks, of: page)
