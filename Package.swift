@@ -88,6 +88,7 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
 
+        module("CaseGeneration", uses: ["AssayCore", "DataFormats"]),
         module("RunHistory", uses: ["AssayCore", .product(name: "GRDB", package: "GRDB.swift")]),
 
         // The one place that wires.
@@ -96,7 +97,8 @@ let package = Package(
             uses: [
                 "AssayCore", "Comparison", "ConformanceReporting", "DataFormats", "LiveTarget", "Mail", "MessageReports",
                 "ModelServer",
-                "Patterns", "RunHistory", "ScenarioLoading", "ScenarioRunning", "StartedServices", "Transfers", "YAMLReader",
+                "CaseGeneration", "Patterns", "RunHistory", "ScenarioLoading", "ScenarioRunning", "StartedServices", "Transfers",
+                "YAMLReader",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -117,6 +119,7 @@ let package = Package(
         tests(of: "Mail", uses: ["AssayCore", "DataFormats", "Transfers"]),
         tests(of: "ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
         tests(of: "ModelServer", uses: ["AssayCore", "DataFormats", "MessageReports", "Transfers"]),
+        tests(of: "CaseGeneration", uses: ["AssayCore", "ScenarioLoading"]),
         tests(of: "RunHistory", uses: ["AssayCore"]),
         tests(of: "StartedServices"),
         tests(of: "AssayCommands", uses: ["AssayCore", "ScenarioRunning"]),

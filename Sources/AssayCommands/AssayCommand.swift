@@ -103,7 +103,7 @@ struct RootCommand: ParsableCommand {
         version: "assay \(AssayCommand.version)",
         subcommands: [
             RunCommand.self, ListCommand.self, CheckCommand.self, AcceptCommand.self, DiffCommand.self, CompareCommand.self,
-            ReportCommand.self, HistoryCommand.self, ExportCommand.self, ServeCommand.self,
+            ReportCommand.self, HistoryCommand.self, GenerateCommand.self, ExportCommand.self, ServeCommand.self,
         ])
 }
 
