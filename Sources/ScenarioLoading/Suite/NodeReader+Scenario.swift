@@ -4,7 +4,7 @@ import YAMLReader
 private let commonKeys = [
     "title", "about", "clauses", "tags", "given", "variables", "examples", "matrix", "needs", "exclusive", "skip", "only_on",
 ]
-private let scenarioKeys = ["id", "request", "expect", "capture", "steps", "finally", "retry"] + commonKeys
+private let scenarioKeys = ["id", "request", "expect", "capture", "steps", "finally", "retry", "must_fail"] + commonKeys
 let defaultKeys = ["given", "request", "expect", "clauses", "tags", "needs", "exclusive", "retry", "skip", "only_on"]
 
 extension NodeReader {
@@ -37,7 +37,14 @@ extension NodeReader {
             needs: common("needs").map { needs($0, in: environment.suite) } ?? [],
             exclusive: common("exclusive").flatMap { slug($0, "the lock") }, skip: common("skip").flatMap { skipReason($0) },
             onlyOn: common("only_on").map { targets($0, environment.context) } ?? [],
+            mustFail: stated["must_fail"].map { dueFailures($0) } ?? [],
             hasMailbox: scope.used.contains("run:mailbox"), file: file, range: idNode.range)
+        if let place = stated["must_fail"], let clauses = common("clauses") {
+            report(
+                "conflicting-keys", "a scenario that must fail shows nothing of the target, and speaks for no clause",
+                fix: "remove 'clauses', here or under 'defaults'", at: clauses.range,
+                notes: [note("it must fail here", at: place.range)])
+        }
         if !clauses.isEmpty, !scenario.steps.isEmpty, scenario.allSteps.allSatisfy(\.expect.citesOnlyOwnClauses),
             let place = common("clauses")
         {
@@ -241,6 +248,30 @@ extension NodeReader {
     }
 
     /// A name without a suite is one of the same suite. Whether there is such a scenario is found out when all files are read.
+    /// `{check: status, message: got 404}`, `{errored: connection refused}`, or a list of them.
+    private mutating func dueFailures(_ node: Node) -> [DueFailure] {
+        let items = node.kind == .sequence ? sequence(node, "must_fail") ?? [] : [node]
+        if node.kind == .sequence, items.isEmpty {
+            report("empty-list", "it is not said how the scenario must fail", fix: "add {check: .., message: ..}", at: node.range)
+        }
+        return items.compactMap { item in
+            guard let fields = fields(of: item, "must_fail", ["check", "message", "errored"]) else { return nil }
+            if let errored = fields["errored"] {
+                for name in ["check", "message"] where fields[name] != nil {
+                    report("conflicting-keys", "'errored' and '\(name)' exclude each other", fix: "remove one", at: errored.range)
+                }
+                return text(errored, "errored").map { DueFailure(check: nil, message: $0, range: item.range) }
+            }
+            for (name, purpose) in [("check", "status"), ("message", "part of what is said")] where fields[name] == nil {
+                report("missing-key", "must_fail has no '\(name)'", fix: "add '\(name): \(purpose)'", at: item.range)
+            }
+            guard let check = fields["check"].flatMap({ text($0, "check") }),
+                let message = fields["message"].flatMap({ text($0, "message") })
+            else { return nil }
+            return DueFailure(check: check, message: message, range: item.range)
+        }
+    }
+
     private mutating func needs(_ node: Node, in suite: String) -> [Scenario.Need] {
         var seen: Set<String> = []
         return texts(node, "needs").compactMap { text, range in
