@@ -65,6 +65,9 @@ let package = Package(
             "ConformanceReporting", uses: ["AssayCore", "DataFormats", .product(name: "Mustache", package: "swift-mustache")],
             resources: [.embedInCode("Templates")]),
 
+        // The suite itself put to the test.
+        module("SuiteProving", uses: ["AssayCore", "DataFormats", "ScenarioRunning"]),
+
         // Targets that scenarios run against.
         module("MessageReports", uses: ["AssayCore", "DataFormats"]),
         module("Transfers", uses: ["AssayCore", "CLibCurl"], strictMemory: true),
@@ -93,7 +96,7 @@ let package = Package(
             uses: [
                 "AssayCore", "Comparison", "ConformanceReporting", "DataFormats", "LiveTarget", "Mail", "MessageReports",
                 "ModelServer",
-                "Patterns", "ScenarioLoading", "ScenarioRunning", "StartedServices", "Transfers", "YAMLReader",
+                "Patterns", "ScenarioLoading", "ScenarioRunning", "StartedServices", "SuiteProving", "Transfers", "YAMLReader",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -113,6 +116,7 @@ let package = Package(
         tests(of: "MessageReports", uses: ["AssayCore", "DataFormats"]),
         tests(of: "Mail", uses: ["AssayCore", "DataFormats", "Transfers"]),
         tests(of: "ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
+        tests(of: "SuiteProving", uses: ["AssayCore", "DataFormats", "ScenarioLoading", "ScenarioRunning"]),
         tests(of: "ModelServer", uses: ["AssayCore", "DataFormats", "MessageReports", "Transfers"]),
         tests(of: "StartedServices"),
         tests(of: "AssayCommands", uses: ["AssayCore", "ScenarioRunning"]),

@@ -2,9 +2,9 @@ package import AssayCore
 
 /// Runs cases against a target. One for a run; used by any number of tasks at a time.
 package struct CaseRunner: Sendable {
-    let environment: RunEnvironment
-    private let compiled = CompiledExpectations()
-    private let knownGivens = KnownGivens()
+    package let environment: RunEnvironment
+    private let compiled: CompiledExpectations
+    private let knownGivens: KnownGivens
     private let locks = NamedLocks()
     private let usedSecrets: UsedSecrets
     /// Held by those whose mail is known only by the time at which it comes.
@@ -13,7 +13,18 @@ package struct CaseRunner: Sendable {
 
     package init(_ environment: RunEnvironment) {
         self.environment = environment
+        compiled = CompiledExpectations()
+        knownGivens = KnownGivens()
         usedSecrets = UsedSecrets(environment.secrets)
+    }
+
+    /// A runner for the same scenarios in another environment, which shares what was made of their expectations.
+    package init(_ environment: RunEnvironment, sharing other: CaseRunner) {
+        self.environment = environment
+        compiled = other.compiled
+        // What preconditions come to depends on the settings of the run.
+        knownGivens = environment.policy == other.environment.policy ? other.knownGivens : KnownGivens()
+        usedSecrets = other.usedSecrets
     }
 
     /// Returns what is to be said besides the cases, without the secrets that they have used so far.
