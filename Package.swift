@@ -38,6 +38,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
     ],
     targets: [
@@ -90,13 +91,15 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
 
+        module("RunHistory", uses: ["AssayCore", .product(name: "GRDB", package: "GRDB.swift")]),
+
         // The one place that wires.
         module(
             "AssayCommands",
             uses: [
                 "AssayCore", "Comparison", "ConformanceReporting", "DataFormats", "LiveTarget", "Mail", "MessageReports",
                 "ModelServer",
-                "Patterns", "ScenarioLoading", "ScenarioRunning", "StartedServices", "SuiteProving", "Transfers", "YAMLReader",
+                "Patterns", "RunHistory", "ScenarioLoading", "ScenarioRunning", "StartedServices", "SuiteProving", "Transfers", "YAMLReader",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -118,10 +121,11 @@ let package = Package(
         tests(of: "ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
         tests(of: "SuiteProving", uses: ["AssayCore", "DataFormats", "ScenarioLoading", "ScenarioRunning"]),
         tests(of: "ModelServer", uses: ["AssayCore", "DataFormats", "MessageReports", "Transfers"]),
+        tests(of: "RunHistory", uses: ["AssayCore"]),
         tests(of: "StartedServices"),
         tests(of: "AssayCommands", uses: ["AssayCore", "ScenarioRunning"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["assay", "AssayCore", "MessageReports", "TestSupport"],
+            name: "EndToEndTests", dependencies: ["assay", "AssayCore", "MessageReports", "TestSupport", "YAMLReader"],
             exclude: ["cases", "httpbin"],
             swiftSettings: upcomingFeatures),
     ],

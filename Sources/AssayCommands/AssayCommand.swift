@@ -41,7 +41,8 @@ public struct AssayCommand {
         }
     }
 
-    private static func explain(_ error: any Error) -> ExitStatus {
+    /// Says what went wrong.
+    static func explain(_ error: any Error) -> ExitStatus {
         switch error {
         case let failure as CommandFailure:
             Console.complain(failure.rendered)
@@ -102,7 +103,7 @@ struct RootCommand: ParsableCommand {
         version: "assay \(AssayCommand.version)",
         subcommands: [
             RunCommand.self, ListCommand.self, CheckCommand.self, AcceptCommand.self, DiffCommand.self, CompareCommand.self,
-            ReportCommand.self, ExportCommand.self, ServeCommand.self,
+            ReportCommand.self, HistoryCommand.self, ExportCommand.self, ServeCommand.self,
         ])
 }
 

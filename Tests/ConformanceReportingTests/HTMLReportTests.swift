@@ -133,14 +133,28 @@ struct HTMLReportTests {
         #expect(page(.sample(), header: .sample(showsTimes: true)).contains("1.5 ms"))
     }
 
-    @Test func `a page that gets too large leaves exchanges out, and says so`() {
-        let results = (0..<50).map { CaseResult.failed("f-\($0)", exchanges: [.sample]) }
-        let run = SampleRun(header: .sample(cases: 50), results: results)
+    @Test func `a page that gets too large leaves exchanges out and says so, those of failures last`() {
+        let results = (0..<50).flatMap { number -> [CaseResult] in
+            [.sample("p-\(number)", exchanges: [.sample]), .failed("f-\(number)", exchanges: [.sample])]
+        }
+        let run = SampleRun(header: .sample(cases: 100), results: results)
+        var writer: any ReportWriter = HTMLReport(detailsKept: 20_000)
+        let text = String(decoding: run.bytes(&writer), as: UTF8.self)
+        func count(_ part: String) -> Int { text.components(separatedBy: part).count - 1 }
+        #expect((4..<40).contains(count("<details class=\"exchange\">")))
+        #expect(count("are left out here") < count("request and answer left out"))
+        #expect(count("<details class=\"exchange\">") + count("as the page would get too large") == 100)
+    }
+
+    @Test func `a page that gets much too large has failures in a line each, with their first difference`() {
+        let results = (0..<100).map { CaseResult.failed("f-\($0)", exchanges: [.sample]) }
+        let run = SampleRun(header: .sample(cases: 100), results: results)
         var writer: any ReportWriter = HTMLReport(detailsKept: 10_000)
         let text = String(decoding: run.bytes(&writer), as: UTF8.self)
-        let exchanges = text.components(separatedBy: "<details class=\"exchange\">").count - 1
-        #expect((1..<20).contains(exchanges))
-        #expect(text.components(separatedBy: "are left out here").count - 1 == 50 - exchanges)
+        let full = text.components(separatedBy: "class=\"case full\"").count - 1
+        #expect((5..<40).contains(full))
+        let line = text.split(separator: "\n").first { $0.contains("id=\"c100\"") } ?? ""
+        #expect(line.contains("status: expected 400, got 200") && line.contains("request and answer left out"), "\(line)")
     }
 
     @Test func `a long body is cut, and how much is said`() {

@@ -6,8 +6,8 @@ import Testing
 
 /// What the documentation shows must be what the loader reads: a YAML block says after `yaml` what it is.
 ///
-/// `yaml specs/x/y.yaml` is a complete file; `yaml scenarios`, `yaml request` and `yaml expect` are fragments of one. Complete
-/// files of one page make a project.
+/// `yaml specs/x/y.yaml` is a complete file; `yaml scenarios`, `yaml request` and `yaml expect` are fragments of one, `yaml project` of
+/// `assay.yaml`; `yaml known-failures` is a list of known failures. Complete files of one page make a project.
 struct DocumentationTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
@@ -76,13 +76,19 @@ struct DocumentationTests {
             warnings += try loadSuite(file, named: "shown/suite", in: context).warnings
         }
         for block in blocks where !block.isFile {
-            _ = try loadSuite(try file(around: block, in: page), named: "shown/fragment", in: context)
+            let source = SourceFile(path: "\(page)-\(block.kind).yaml", text: block.text)
+            switch block.kind {
+            case "project": _ = try loadProject(SourceFile(path: source.path, text: "assay: 1\n" + block.text))
+            case "known-failures": _ = try loadKnownFailures(source, targets: context.targets)
+            default: _ = try loadSuite(try file(around: block, in: page), named: "shown/fragment", in: context)
+            }
         }
         return warnings
     }
 
     @Test(arguments: pages) func `every YAML block of a page loads`(page: String) throws {
-        let blocks = try Self.blocks(of: page)
+        // An example of docs/ci is a file of another program.
+        let blocks = try Self.blocks(of: page).filter { !$0.kind.hasPrefix("docs/") }
         try #require(blocks.contains { $0.isFile }, "no block was found")
         do {
             let warnings = try load(blocks, of: page)

@@ -8,6 +8,8 @@ struct CommandContext: Sendable {
     var workingFolder: String
     /// As they were typed, the command first.
     var arguments: [String] = []
+    /// Told of every file that is read beside scenarios and goldens; `nil` where nobody asks.
+    var reads: FileReads?
 }
 
 /// A command of `assay`.
@@ -25,7 +27,7 @@ struct ProjectOptions: ParsableArguments {
     func workspace(in context: CommandContext) throws -> Workspace {
         let inputs = Set(context.models.values.flatMap { $0.inputs }).sorted()
         return try Workspace(
-            at: project, workingFolder: context.workingFolder, inputs: inputs, allowsOutside: allowOutside)
+            at: project, workingFolder: context.workingFolder, inputs: inputs, allowsOutside: allowOutside, reads: context.reads)
     }
 }
 

@@ -58,30 +58,72 @@ struct RunCommand: Verb {
     @Flag(help: "Leave durations out, so that equal runs give equal reports.")
     var noTimes = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Append the run to a history, and show what is new, fixed, flaky and slower against the runs in it.",
+            valueName: "file"))
+    var history: String?
+
+    @Flag(help: "Run again what a changed file touches, whenever one is saved, until Ctrl-C.")
+    var watch = false
+
     static let gateHelp =
         "What the run has to reach: 'must=100%', 'documented.must>=99.5%', 'untested=0', 'failed<=3'; may be given again."
 
     func perform(in context: CommandContext) async throws -> ExitStatus {
         let requests = try ReportRequest.all(reporting.reports)
+        let manner = try manner(context)
         Interrupt.watch()
+        guard !watch || history == nil else {
+            throw CommandFailure(
+                .badUsage, "--history is for runs of which each counts, and --watch makes one with every save",
+                fix: "leave one of them out")
+        }
+        guard watch else { return try await perform(manner, requests, context).status }
+        return try await performWatching(manner, requests, context)
+    }
+
+    /// A run that came to its end, and what it found.
+    struct Finished {
+        var status: ExitStatus
+        var run: SuiteRun
+        var summary: RunSummary
+        /// Suites with cases that did not pass.
+        var failedSuites: Set<String>
+
+        /// Whether nothing of what was chosen is in the only files that were to be run.
+        var isEmpty: Bool { run.index.chosenCount == 0 }
+    }
+
+    func perform(
+        _ manner: SuiteRun.Manner, _ requests: [ReportRequest], _ context: CommandContext
+    ) async throws -> Finished {
         let start = ContinuousClock.now
-        let run = try await SuiteRun(
-            project, selecting, targeting,
-            manner: try manner(context), context: context)
+        let run = try await SuiteRun(project, selecting, targeting, manner: manner, context: context)
         Console.complain(run.index.warnings.map { $0.rendered() }.joined())
         if run.header.shard != nil { ShardChoice.acknowledge(in: context.environment) }
+        var finished = Finished(status: .interrupted, run: run, summary: RunSummary(of: run.header), failedSuites: [])
+        if finished.isEmpty { return finished }
+        var past = try history.map { try HistoryFile($0, workingFolder: context.workingFolder, for: run.header) }
         var sinks = try reporting.sinks(requests, context)
-        var summary = try await report(run, to: &sinks, since: start)
-        if !noTimes { summary.duration = ContinuousClock.now - start }
-        try sinks.finish(summary)
-        if sinks.hasNoReader { return .outputClosed }
-        return Interrupt.isRequested ? .interrupted : ExitStatus(of: summary, run.header)
+        try await report(&finished, to: &sinks, past: &past, since: start)
+        if !noTimes { finished.summary.duration = ContinuousClock.now - start }
+        let isInHistory = past?.finish(&finished.summary) ?? true
+        try sinks.finish(finished.summary)
+        if sinks.hasNoReader {
+            finished.status = .outputClosed
+        } else if !Interrupt.isRequested {
+            finished.status = ExitStatus(of: finished.summary, run.header)
+            if finished.status == .conforms, !isInHistory { finished.status = .harnessFailed }
+        }
+        return finished
     }
 
     private func manner(_ context: CommandContext) throws -> SuiteRun.Manner {
         guard retries >= 0 else { throw CommandFailure(.badUsage, "--retries takes a number from 0 on, not \(retries)") }
         var manner = SuiteRun.Manner(
-            keepsAllExchanges: reporting.verbose, showsTimes: !noTimes, retries: retries, gates: try gates.map(Gate.init(option:))
+            keepsAllExchanges: reporting.verbose, showsTimes: !noTimes, runsOnce: true, retries: retries,
+            gates: try gates.map(Gate.init(option:))
         )
         manner.shard = try ShardChoice.from(option: shard, environment: context.environment)
         manner.shuffleSeed = try shuffleSeed()
@@ -118,9 +160,11 @@ struct RunCommand: Verb {
     }
 
     private func report(
-        _ run: SuiteRun, to sinks: inout ReportSinks, since start: ContinuousClock.Instant
-    ) async throws -> RunSummary {
-        var summary = RunSummary(of: run.header)
+        _ finished: inout Finished, to sinks: inout ReportSinks, past: inout HistoryFile?, since start: ContinuousClock.Instant
+    ) async throws {
+        let run = finished.run
+        var summary = finished.summary
+        var failedSuites: Set<String> = []
         var progress = ProgressLine(total: run.header.expectedCases)
         var warnings = GoldenWarnings()
         defer { progress.erase() }
@@ -128,9 +172,11 @@ struct RunCommand: Verb {
         try await run.forEachOutcome { outcome in
             let result = run.knownFailures.judged(outcome.result)
             summary.add(result)
+            if [.failed, .errored].contains(result.verdict) { failedSuites.insert(result.id.scenario.suite) }
             warnings.add(outcome.goldenFaults)
             progress.erase()
             try sinks.add(result)
+            past?.add(result)
             let failed = summary.count(.failed) + summary.count(.errored)
             progress.show(done: summary.total, failed: failed, at: ContinuousClock.now - start)
             return !(failFast && failed > 0) && !sinks.hasNoReader
@@ -138,7 +184,7 @@ struct RunCommand: Verb {
         progress.erase()
         Console.complain(warnings.text)
         summary.isInterrupted = summary.total < run.header.expectedCases
-        return summary
+        (finished.summary, finished.failedSuites) = (summary, failedSuites)
     }
 }
 

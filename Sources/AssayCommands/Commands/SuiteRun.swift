@@ -21,6 +21,8 @@ struct SuiteRun: Sendable {
         var keepsAllExchanges = false
         var proposesGoldens = false
         var showsTimes = false
+        /// Whether the scenarios are gone through once only: each file's are then let go of with its last case.
+        var runsOnce = false
         /// How often a case is run again that does not pass.
         var retries = 0
         /// What is to be reached whatever is chosen; those of `assay.yaml` come to it in a whole run.
@@ -32,6 +34,10 @@ struct SuiteRun: Sendable {
         var shuffleSeed: UInt64?
         /// The only cases to be chosen; `nil` for all.
         var ids: Set<String>?
+        /// The only scenario files to be chosen from; `nil` for all.
+        var files: Set<String>?
+        /// Whether it has to be known which golden files the scenarios name.
+        var gathersGoldens = false
     }
 
     init(
@@ -42,6 +48,7 @@ struct SuiteRun: Sendable {
         let choice = try TargetChoice(targeting, in: workspace, context: context)
         var selection = try selecting.selection(in: workspace, workingFolder: context.workingFolder)
         selection.ids = manner.ids
+        selection.files = manner.files
         live = choice.live
         knownFailures = KnownFailures(workspace.knownFailures, target: choice.definition.name, now: systemClock())
         definition = choice.definition
@@ -51,9 +58,10 @@ struct SuiteRun: Sendable {
         runner = CaseRunner(
             RunEnvironment(
                 choice, files: files, manner: manner, variables: context.environment, clauseLevels: workspace.clauseLevels))
-        index = try await SuiteIndex(
+        var index = try await SuiteIndex(
             of: workspace, choosing: selection, runner: runner, jobs: jobs,
-            gathering: manner.proposesGoldens ? .givenPaths : nil, spreads: manner.shard != nil)
+            gathering: manner.gathersGoldens ? .everything : manner.proposesGoldens ? .givenPaths : nil,
+            spreads: manner.shard != nil)
         try index.requireMatches(of: selection, in: workspace)
         let spread = index.entries.compactMap { entry in entry.shardKeys.map { (keys: $0, cases: entry.choice.cases) } }
         plan = SuitePlan(
@@ -62,6 +70,8 @@ struct SuiteRun: Sendable {
                 jobs: jobs, isLive: live != nil, retries: manner.retries,
                 shard: manner.shard.map { SuiteShard($0, of: spread, durations: manner.durations) },
                 shuffleSeed: manner.shuffleSeed))
+        if manner.runsOnce { index.letGoOfScenarios() }
+        self.index = index
         let cases = plan.caseCount
         header = RunHeader(
             tool: "assay \(AssayCommand.version)", target: choice.definition.name,
@@ -159,7 +169,7 @@ extension RunHeader.SpecificationLine {
 extension SuiteRun.Manner {
     /// What of it a report states, as options that bring it about again.
     fileprivate var described: [String] {
-        (ids == nil ? [] : ["--rerun-failed"]) + (retries > 0 ? ["--retries \(retries)"] : [])
+        (files == nil ? [] : ["--watch"]) + (ids == nil ? [] : ["--rerun-failed"]) + (retries > 0 ? ["--retries \(retries)"] : [])
             + (shuffleSeed.map { ["--shuffle \($0)"] } ?? [])
     }
 }
@@ -190,7 +200,7 @@ extension SuiteIndex {
         for (number, selector) in selection.selectors.enumerated() where !found.contains(number) {
             throw try nothing(isAt: selector, in: workspace)
         }
-        guard chosenCount == 0 else { return }
+        guard chosenCount == 0, selection.files == nil else { return }
         if selection.isEverything { throw CommandFailure(.unusableInput, "the scenario files hold no scenario") }
         throw CommandFailure(
             .badUsage, "no case has all that was asked for", fix: "see 'assay list' for tags and clauses")

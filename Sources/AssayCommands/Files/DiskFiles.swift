@@ -11,12 +11,14 @@ final class DiskFiles: RunFiles {
     /// Relative to the project folder.
     let goldenFolder: String
     let allowsOutside: Bool
+    private let reads: FileReads?
 
     private let dataFiles = Mutex<[String: DataFile]>([:])
     /// Folders of goldens that were found to lie inside the project.
     private let insideFolders = Mutex<Set<String>>([])
 
-    init(projectFolder: String, goldenFolder: String, allowsOutside: Bool) {
+    init(projectFolder: String, goldenFolder: String, allowsOutside: Bool, reads: FileReads? = nil) {
+        self.reads = reads
         self.projectFolder = projectFolder
         self.goldenFolder = goldenFolder
         self.allowsOutside = allowsOutside
@@ -63,6 +65,11 @@ final class DiskFiles: RunFiles {
     private func place(of path: String, namedIn file: SourceFile) throws(FileFailure) -> (full: String, shown: String) {
         let shown = FilePath.normalized(FilePath.join(FilePath.folder(of: file.path), path))
         let full = FilePath.normalized(FilePath.join(projectFolder, shown))
+        if let reads {
+            reads.note(full)
+            // A change of what a link leads to shows there.
+            if let resolved = FileSystem.resolved(full), resolved != full { reads.note(resolved) }
+        }
         if allowsOutside { return (full, shown) }
         guard FilePath.path(full, below: projectFolder) != nil else {
             throw FileFailure(shown, "it lies outside the project folder; --allow-outside permits that")

@@ -9,7 +9,10 @@ struct CaseSelection: Sendable {
     /// Ids of cases, as an earlier run had them; `nil` for all.
     var ids: Set<String>?
 
-    var isEverything: Bool { selectors.isEmpty && tags == nil && clauses.isEmpty && ids == nil }
+    /// The only scenario files to be chosen from; `nil` for all.
+    var files: Set<String>?
+
+    var isEverything: Bool { selectors.isEmpty && tags == nil && clauses.isEmpty && ids == nil && files == nil }
 
     /// The chosen cases of one file by their number in it, and which selectors found something there.
     struct Choice: Equatable, Sendable {
@@ -46,6 +49,7 @@ struct CaseSelection: Sendable {
     func choice(in path: String, suite: String, _ scenarios: [Scenario]) -> Choice {
         var choice = Choice()
         var first = 0
+        let isIncluded = files?.contains(path) ?? true
         let lines = selectors.indices.compactMap { index -> (selector: Int, scenario: Int)? in
             guard let line = selectors[index].line, selectors[index].path == path else { return nil }
             guard scenarios.first?.file.line(line) != nil else { return nil }
@@ -61,7 +65,7 @@ struct CaseSelection: Sendable {
             for (offset, element) in cases.enumerated() {
                 let found = byID.isEmpty ? [] : byID.filter { selectors[$0].covers(element.id) }
                 choice.foundSelectors.formUnion(found)
-                guard admitted, selectors.isEmpty || !whole.isEmpty || !found.isEmpty else { continue }
+                guard admitted, isIncluded, selectors.isEmpty || !whole.isEmpty || !found.isEmpty else { continue }
                 if ids?.contains(element.id.description) ?? true { choice.append(first + offset) }
             }
             first += cases.count

@@ -72,6 +72,11 @@ struct SuiteIndex: Sendable {
         for needed in needs.levels.joined() { entries[needed.file].choice.insert(needed.cases) }
     }
 
+    /// Keeps no scenario: what is made of the index from now on reads the files again.
+    mutating func letGoOfScenarios() {
+        for number in entries.indices { entries[number].loaded = nil }
+    }
+
     /// Known failures of scenarios that are gone, and patterns that stand for more or fewer cases than they say.
     private static func lostFailures(of workspace: Workspace, _ entries: [Entry]) throws -> [Diagnostic] {
         try workspace.knownFailures.enumerated().compactMap { number, failure in

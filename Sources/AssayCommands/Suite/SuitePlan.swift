@@ -45,10 +45,10 @@ final class SuitePlan: Sendable {
     }
 
     /// Cases in a chunk, at most: many, so that the chunks of one file seldom wait for each other while it is read again, and
-    /// fewer in a small suite, so that all cores have something to do. A service takes its time for each, and nobody shall wait
-    /// long for the first verdicts.
-    private static let largestChunk = (inProcess: 256, live: 8)
-    private static let fewestChunksForJob = 8
+    /// fewer in a small suite, so that all cores have something to do. A service takes its time for each: nobody shall wait long for
+    /// the first verdicts, nor at the end for the one chunk that was begun last.
+    private static let largestChunk = (inProcess: 256, live: 32)
+    private static let fewestChunksForJob = (inProcess: 8, live: 16)
 
     private let workspace: Workspace
     private let chunks: [Chunk]
@@ -67,7 +67,8 @@ final class SuitePlan: Sendable {
         var shelves: [Shelf] = []
         var number = 0
         let largest = manner.isLive ? Self.largestChunk.live : Self.largestChunk.inProcess
-        let size = min(max(index.chosenCount / (Self.fewestChunksForJob * manner.jobs), 1), largest)
+        let fewest = manner.isLive ? Self.fewestChunksForJob.live : Self.fewestChunksForJob.inProcess
+        let size = min(max(index.chosenCount / (fewest * manner.jobs), 1), largest)
         var order = manner.shuffleSeed.map(SplitMix64.init(seed:))
         for (file, entry) in index.entries.enumerated() {
             var cases = Self.numbered(entry, from: number, in: manner.shard)

@@ -22,7 +22,7 @@ struct Workspace: Sendable {
     ///   - directory: The project folder; `nil` for the nearest one upward from the working folder.
     ///   - inputs: Names under `given` that hold a data file.
     /// - Throws: `CommandFailure` without a project, `InvalidInput` for what is wrong with `assay.yaml` or a specification.
-    init(at directory: String?, workingFolder: String, inputs: [String], allowsOutside: Bool) throws {
+    init(at directory: String?, workingFolder: String, inputs: [String], allowsOutside: Bool, reads: FileReads? = nil) throws {
         folder = try Self.findFolder(directory, from: workingFolder)
         project = try loadProject(try Self.readable("assay.yaml", in: folder))
         try Self.checkFolders(of: project, in: folder, allowsOutside: allowsOutside)
@@ -44,7 +44,8 @@ struct Workspace: Sendable {
             problems += error.diagnostics
         }
         self.problems = problems
-        let files = DiskFiles(projectFolder: folder, goldenFolder: project.golden, allowsOutside: allowsOutside)
+        let files = DiskFiles(
+            projectFolder: folder, goldenFolder: project.golden, allowsOutside: allowsOutside, reads: reads)
         self.files = files
         context = LoadingContext(
             specifications: specifications, targets: project.targets.map(\.name), inputs: inputs,

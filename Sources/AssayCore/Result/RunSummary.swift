@@ -43,6 +43,8 @@ public struct RunSummary: Sendable, Hashable {
     public var isInterrupted = false
     /// How long the whole run took; `nil` when nobody measured it.
     public var duration: Duration?
+    /// What is other than in earlier runs; `nil` without a history.
+    public var changes: RunChanges?
 
     private let levels: [ClauseID: Clause.Level]
 

@@ -62,13 +62,16 @@ struct KeySearch: @unchecked Sendable {
 
     private func find(_ rows: Range<Int>, into results: UnsafeMutableBufferPointer<Found>) {
         var part = KeySearchPart(pair: pair, index: index)
-        var row = rows.lowerBound
+        var (row, released) = (rows.lowerBound, rows.lowerBound)
         part.guess = row
         while row < rows.upperBound {
             let block = row..<min(row + KeySearchPart.blockSize, rows.upperBound)
             part.find(block, into: results)
-            if row & 0x7FFF == 0 { pair.actual.release(max(row - 0x8000, rows.lowerBound)..<row) }
             row = block.upperBound
+            if row - released >= 0x2000 {
+                pair.actual.release(released..<row)
+                released = row
+            }
         }
     }
 }

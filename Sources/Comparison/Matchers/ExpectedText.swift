@@ -6,23 +6,35 @@ internal import DataFormats
 /// A number that is due is read from the text, in JSON's grammar; `true` and `false` likewise. Everything else is about the text
 /// itself, compared by scalars.
 package struct ExpectedText: Sendable {
-    private let value: ExpectedValue
-    /// Most often the whole text is given; then nothing else is needed.
+    /// `nil` where the whole text is given, as it mostly is, and has not been found to differ.
+    private let settled: ExpectedValue?
+    private let template: Template
     private let literalText: [UInt8]?
 
     /// - Throws: As `ExpectedJSON`, and for what no text can be: null, an array, an object.
     package init(_ template: Template) throws(InvalidExpectation) {
-        value = try ExpectedValue(template, mayBeAbsent: true)
+        self.template = template
+        if case .string(let text) = template.shape, text.utf8.count < Self.surelyReadable {
+            (settled, literalText) = (nil, Array(text.utf8))
+            return
+        }
+        let value = try ExpectedValue(template, mayBeAbsent: true)
         try value.checkCanBeText()
+        settled = value
         literalText =
             if let node = value.literal?.node, node.kind == .string { node.withUTF8 { Array($0) } } else { nil }
     }
 
+    /// Far below what a JSON string may be long.
+    private static let surelyReadable = 1 << 20
+
+    private var value: ExpectedValue? { settled ?? (try? ExpectedValue(template, mayBeAbsent: true)) }
+
     /// Whether nothing at all is fine too: `!absent`, `!optional`.
-    package var acceptsAbsence: Bool { value.acceptsAbsence }
+    package var acceptsAbsence: Bool { settled?.acceptsAbsence ?? false }
 
     /// As a report shows it, on one line.
-    package var displayed: String { value.displayed }
+    package var displayed: String { value?.displayed ?? "" }
 
     /// - Parameters:
     ///   - place: Of every difference.
@@ -32,9 +44,9 @@ package struct ExpectedText: Sendable {
     ) -> Differences {
         if let literalText, actual.utf8.elementsEqual(literalText) { return Differences(limit: limit) }
         var judge = Judge(text: place, context: context, limit: limit)
-        guard let node = JSONNode(string: actual) else {
+        guard let node = JSONNode(string: actual), let value else {
             judge.differences.add(
-                Difference(.unreadable, at: place, note: "the text is too long to be compared", range: value.range))
+                Difference(.unreadable, at: place, note: "the text is too long to be compared", range: template.range))
             return judge.differences
         }
         judge.judge(node, by: value)
@@ -45,7 +57,7 @@ package struct ExpectedText: Sendable {
     /// Nothing came at all.
     package func differenceFromNothing(at place: Difference.Place) -> Difference? {
         guard !acceptsAbsence else { return nil }
-        return Difference(.missing, at: place, expected: displayed, range: value.range)
+        return Difference(.missing, at: place, expected: displayed, range: template.range)
     }
 }
 

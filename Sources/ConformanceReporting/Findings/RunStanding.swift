@@ -50,6 +50,22 @@ struct RunStanding {
         return remarks
     }
 
+    /// How the run stands against earlier ones; none without a history.
+    ///
+    /// - Returns: `1 new failure since the last run: export/range/a-day`, ..
+    var changes: [String] {
+        guard let changes = summary.changes else { return [] }
+        guard changes.earlierRuns > 0 || changes.flaky.count > 0 else { return ["first run of this target in the history"] }
+        let lines = [
+            (changes.new, "new failure", "new failures", "since the last run"),
+            (changes.fixed, "case", "cases", "fixed since the last run"),
+            (changes.flaky, "case", "cases", "flaky"), (changes.slower, "case", "cases", "much slower than mostly"),
+        ].compactMap { cases, one, many, rest in
+            cases.count == 0 ? nil : "\(cases.count) \(cases.count == 1 ? one : many) \(rest): \(cases.named)"
+        }
+        return lines.isEmpty ? ["nothing new against \(counted(changes.earlierRuns, "earlier run"))"] : lines
+    }
+
     var interruption: String { "interrupted: \(summary.total) of \(counted(header.expectedCases, "case")) ran" }
 
     /// `214 cases: 213 passed, 1 failed (642 checks)`
@@ -67,4 +83,14 @@ struct RunStanding {
 extension GateOutcome {
     /// `gate must=100%: met, 120 of 120 (100%)`
     var line: String { "gate \(gate.text): \(isMet ? "met" : "missed"), \(figure)" }
+}
+
+extension RunChanges.Cases {
+    private static let namedIDs = 5
+
+    /// `a, b and 3 more`
+    fileprivate var named: String {
+        let named = ids.prefix(Self.namedIDs).map { shown($0, limit: 200) }.joined(separator: ", ")
+        return count > Self.namedIDs ? "\(named) and \(count - Self.namedIDs) more" : named
+    }
 }

@@ -8,6 +8,8 @@ struct HTMLCase {
     private let kind: CaseKind
     /// Whether requests and answers are left out, and all but the first differences.
     var isBrief = false
+    /// Whether of what a case that did not pass has to say only the first difference is told.
+    var isCurt = false
 
     private static let briefDifferences = 3
     private static let subjectsShown = 20
@@ -19,8 +21,11 @@ struct HTMLCase {
         kind = CaseKind(of: result)
     }
 
-    /// Whether there is nothing more to say than one line holds.
-    var isLine: Bool { [.passed, .flaky, .skipped, .inapplicable].contains(kind) }
+    /// Whether it is one line: mostly because there is nothing more to say.
+    var isLine: Bool { isCurt || isGood }
+
+    /// Whether nobody has to look into it.
+    var isGood: Bool { [.passed, .flaky, .skipped, .inapplicable].contains(kind) }
 
     var page: Page {
         let clauses = result.citedClauses.map(\.rawValue)
@@ -29,9 +34,10 @@ struct HTMLCase {
             "verdicts": result.filterWords, "clauseWords": clauses.joined(separator: " "),
         ]
         if let title = result.title { page["title"] = shown(title) }
-        if let reason = result.reason { page["reason"] = shown(reason, limit: 2000) }
+        if let reason = isCurt ? result.fault : result.reason.map({ shown($0, limit: 2000) }) { page["reason"] = reason }
         if isLine {
             page["facts"] = ((clauses.isEmpty ? [] : [clauses.joined(separator: " ")]) + facts).joined(separator: ", ")
+            if isBrief, !result.exchanges.isEmpty { page["isBrief"] = true }
             return page
         }
         page["cited"] = clauses

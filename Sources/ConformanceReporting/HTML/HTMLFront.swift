@@ -10,7 +10,8 @@ struct HTMLFront {
         let (headline, tone) = outcome
         var page: Page = [
             "target": shown(header.target, limit: 120), "headline": headline, "headlineTone": tone, "notices": notices,
-            "totals": totals, "verdicts": verdicts, "levels": levels, "lists": lists, "settings": settings,
+            "totals": totals, "changes": RunStanding(header, summary).changes, "verdicts": verdicts, "levels": levels,
+            "lists": lists, "settings": settings,
             "specifications": header.specifications.enumerated().map { matrix(of: $0.element, number: $0.offset + 1) },
         ]
         if header.shard == nil, !header.gates.isEmpty { page["gates"] = [["outcomes": gates]] }

@@ -6,9 +6,9 @@ typealias Page = [String: Any]
 
 /// One page with everything in it: nothing is loaded, and all of it can be read where scripts and styles are blocked.
 ///
-/// A case that passed is one line; all others say what was expected and what came. Requests and answers are kept until they
-/// take `detailsKept` bytes of the page; of later cases they are left out, which is said, so that the page stays one that
-/// browsers open.
+/// A case that passed is one line; all others say what was expected and what came. Requests and answers are shown until those
+/// cases take `detailsKept` bytes of the page; of later cases they are left out, which is said, so that the page stays one that
+/// browsers open. From twice as much on, such a case is one line too. Cases that passed have half of that for themselves.
 package struct HTMLReport: SummaryFirstReport {
     private static let frontTemplate = HTMLTemplate(PackageResources.report_front_mustache)
     private static let suiteTemplate = HTMLTemplate(PackageResources.report_suite_mustache)
@@ -23,7 +23,8 @@ package struct HTMLReport: SummaryFirstReport {
     private var links = CaseLinks()
     private var count = 0
     private var suite: String?
-    private var detailBytes = 0
+    /// What cases that passed, and all others, take of the page.
+    private var (lineDetails, details) = (0, 0)
 
     package init(detailsKept: Int = 8 << 20) {
         self.detailsKept = detailsKept
@@ -37,18 +38,16 @@ package struct HTMLReport: SummaryFirstReport {
         links.add(result, number: count)
         openSuite(result.id.scenario.suite, into: &output)
         var content = HTMLCase(result, number: count, header: header)
-        content.isBrief = detailBytes > detailsKept
+        content.isBrief = content.isGood ? lineDetails > detailsKept / 2 : details > detailsKept
+        content.isCurt = !content.isGood && details > 2 * detailsKept
+        let start = output.count
+        defer { if content.isGood { lineDetails += output.count - start } else { details += output.count - start } }
         let template = content.isLine ? Self.lineTemplate : Self.caseTemplate
         template.render(content.page, into: &output)
-        if content.isLine, result.exchanges.isEmpty { return close(into: &output) }
-        let start = output.count
         for page in content.exchangePages { Self.exchangeTemplate.render(page, into: &output) }
-        detailBytes += output.count - start
         if !content.isLine { Self.caseEndTemplate.render(content.endPage, into: &output) }
-        close(into: &output)
+        output += "</li>\n".utf8
     }
-
-    private func close(into output: inout [UInt8]) { output += "</li>\n".utf8 }
 
     private mutating func openSuite(_ name: String, into output: inout [UInt8]) {
         if let suite {

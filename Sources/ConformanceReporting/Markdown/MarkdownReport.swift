@@ -69,6 +69,8 @@ package struct MarkdownReport: ReportWriter {
         var text = "# Conformance: \(standing.word)\n\n**\(standing.totals)**\n\n"
         text += "\(MarkdownText.code(header.tool)), target \(MarkdownText.code(header.target)),"
         text += " suite \(MarkdownText.code(header.suiteHash, limit: 80))\n"
+        if !standing.changes.isEmpty { text += "\n" }
+        for change in standing.changes { text += "- \(MarkdownText.words(change, limit: 2000))\n" }
         for remark in standing.remarks { text += "\n> \(remark)\n" }
         if !header.options.isEmpty {
             text += "\n"

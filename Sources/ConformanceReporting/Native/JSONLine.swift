@@ -122,21 +122,53 @@ struct JSONLine {
         byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
+    /// Takes over at once what stands between two characters that are escaped: bodies are long, and mostly plain.
     private mutating func appendEscaped(_ text: String) {
-        for scalar in text.unicodeScalars {
-            if scalar.isASCII, Self.isPlain(UInt8(truncatingIfNeeded: scalar.value)) {
-                bytes.append(UInt8(truncatingIfNeeded: scalar.value))
-                continue
+        var text = text
+        text.withUTF8 { text in
+            var (start, index) = (0, 0)
+            while index < text.count {
+                let byte = text[index]
+                if Self.isPlain(byte) {
+                    index += 1
+                    continue
+                }
+                let scalar = byte < 0x80 ? Unicode.Scalar(byte) : Self.scalar(at: index, in: text)
+                let end = index + UTF8.width(scalar)
+                if byte < 0x80 || !scalar.isHarmless {
+                    bytes += text[start..<index]
+                    escape(scalar)
+                    start = end
+                }
+                index = end
             }
+            bytes += text[start...]
+        }
+    }
+
+    /// - Parameter text: Well-formed, as the text of every `String` is.
+    private static func scalar(at index: Int, in text: UnsafeBufferPointer<UInt8>) -> Unicode.Scalar {
+        var units = text[index...].prefix(4).makeIterator()
+        var decoder = UTF8()
+        if case .scalarValue(let scalar) = decoder.decode(&units) { return scalar }
+        return "\u{FFFD}"
+    }
+
+    private mutating func escape(_ scalar: Unicode.Scalar) {
+        let letter: UInt8? =
             switch scalar {
-            case "\"": bytes += [UInt8(ascii: "\\"), UInt8(ascii: "\"")]
-            case "\\": bytes += [UInt8(ascii: "\\"), UInt8(ascii: "\\")]
-            case "\n": bytes += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
-            case "\r": bytes += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
-            case "\t": bytes += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
-            case _ where scalar.isHarmless: bytes += UTF8.encode(scalar).map { Array($0) } ?? []
-            default: for unit in UTF16.encode(scalar).map({ Array($0) }) ?? [] { escape(unit) }
+            case "\"": UInt8(ascii: "\"")
+            case "\\": UInt8(ascii: "\\")
+            case "\n": UInt8(ascii: "n")
+            case "\r": UInt8(ascii: "r")
+            case "\t": UInt8(ascii: "t")
+            default: nil
             }
+        if let letter {
+            bytes.append(UInt8(ascii: "\\"))
+            bytes.append(letter)
+        } else {
+            for unit in String(scalar).utf16 { escape(unit) }
         }
     }
 

@@ -120,6 +120,7 @@ package struct NativeReader: Sendable {
             isComplete = true
             summary.isInterrupted = footer.isInterrupted
             summary.duration = footer.duration
+            summary.changes = footer.changes
             return .summary(summary)
         }
     }

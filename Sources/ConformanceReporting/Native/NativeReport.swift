@@ -83,6 +83,7 @@ package struct NativeReport: ReportWriter {
             }
             line.member("interrupted", summary.isInterrupted)
             line.member("duration_us", duration?.microseconds)
+            if let changes = summary.changes { line.member("changes") { $0.changes(changes) } }
             line.member("complete", true)
         }
         output.append(UInt8(ascii: "\n"))
@@ -97,6 +98,16 @@ package struct NativeReport: ReportWriter {
 }
 
 extension JSONLine {
+    fileprivate mutating func changes(_ changes: RunChanges) {
+        member("earlier_runs", changes.earlierRuns)
+        for (name, cases) in changes.kinds {
+            member(name) { line in
+                line.member("count", cases.count)
+                line.member("ids", texts: cases.ids)
+            }
+        }
+    }
+
     fileprivate mutating func specification(_ specification: RunHeader.SpecificationLine) {
         member("name", specification.name)
         member("title", specification.title)

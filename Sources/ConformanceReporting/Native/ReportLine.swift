@@ -36,12 +36,14 @@ struct ReportFooter {
     var clauses: [(id: ClauseID, tally: RunSummary.ClauseTally)]
     var isInterrupted: Bool
     var duration: Duration?
+    var changes: RunChanges?
 
     init(reading node: JSONNode) throws(InvalidLine) {
         let object = try ObjectReader(
             node, at: "",
             names: [
-                "kind", "cases", "verdicts", "checks", "warned", "flaky", "clauses", "interrupted", "duration_us", "complete",
+                "kind", "cases", "verdicts", "checks", "warned", "flaky", "clauses", "interrupted", "duration_us", "changes",
+                "complete",
             ])
         cases = try object.integer("cases")
         verdicts = try object.value("verdicts") { (node, path) throws(InvalidLine) in
@@ -56,7 +58,26 @@ struct ReportFooter {
         clauses = try object.array("clauses", Self.tally)
         isInterrupted = try object.flag("interrupted")
         duration = object.has("duration_us") ? .microseconds(try object.integer("duration_us")) : nil
+        changes = try object.optional("changes", Self.changes)
         guard try object.flag("complete") else { throw InvalidLine("the report says that it is not complete") }
+    }
+
+    private static func changes(_ node: JSONNode, _ path: String) throws(InvalidLine) -> RunChanges {
+        var changes = RunChanges(earlierRuns: 0)
+        let object = try ObjectReader(node, at: path, names: ["earlier_runs"] + changes.kinds.map(\.name))
+        changes.earlierRuns = try object.integer("earlier_runs")
+        changes.new = try object.value("new", Self.changedCases)
+        changes.fixed = try object.value("fixed", Self.changedCases)
+        changes.flaky = try object.value("flaky", Self.changedCases)
+        changes.slower = try object.value("slower", Self.changedCases)
+        return changes
+    }
+
+    private static func changedCases(_ node: JSONNode, _ path: String) throws(InvalidLine) -> RunChanges.Cases {
+        let object = try ObjectReader(node, at: path, names: ["count", "ids"])
+        let cases = RunChanges.Cases(count: try object.integer("count"), ids: try object.texts("ids"))
+        guard let cases else { throw InvalidLine("there are not as many ids as the count asks for", at: path) }
+        return cases
     }
 
     private static func tally(

@@ -42,6 +42,7 @@ package struct TextReport: ReportWriter {
         let standing = RunStanding(header, summary)
         let isGood = summary.total > 0 && summary.count(.failed) + summary.count(.errored) == 0 && !summary.isInterrupted
         lines.append(style.painted(standing.totals, isGood ? .good : .bad))
+        lines += standing.changes.map { style.painted($0, summary.changes?.new.count ?? 0 > 0 ? .open : .faint) }
         lines += standing.gates.map { style.painted($0.line, $0.isMet ? .good : .bad) }
         if summary.isInterrupted { lines.append(style.painted(standing.interruption, .bad)) }
         if header.isPartial { lines.append(style.painted(RunStanding.partialRemark, .open)) }

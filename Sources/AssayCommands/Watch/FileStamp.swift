@@ -1,0 +1,20 @@
+import Glibc
+
+/// What tells one state of a file from another without reading it. The time of the last change of anything about it is part of it: a
+/// file that was copied with its old time is another one all the same.
+struct FileStamp: Equatable, Sendable {
+    private var file: UInt64
+    private var size: Int
+    private var seconds: Int
+    private var nanoseconds: Int
+
+    /// - Returns: `nil` when there is nothing at the path, or a link that leads nowhere.
+    init?(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        file = UInt64(status.st_ino)
+        size = Int(status.st_size)
+        seconds = status.st_ctim.tv_sec
+        nanoseconds = status.st_ctim.tv_nsec
+    }
+}
