@@ -102,9 +102,12 @@ package struct UnnoticedChange: Sendable, Hashable {
     /// `nil` when there was nothing.
     package var before: String?
     package var after: String?
+    /// Those of the scenario.
+    package var clauses: [ClauseID]
 
-    package init(id: CaseID, step: String?, place: String, before: String?, after: String?) {
+    package init(id: CaseID, step: String?, place: String, before: String?, after: String?, clauses: [ClauseID] = []) {
         self.id = id
+        self.clauses = clauses
         self.step = step
         self.place = place
         self.before = before

@@ -3,6 +3,8 @@ package struct MutationReport: Sendable {
     /// "assay 0.1.0"
     package var tool: String
     package var target: String
+    /// Identifies the text of all scenarios and specifications.
+    package var suiteHash: String
     /// Every clause of the specifications, in their order.
     package var clauses: [RunHeader.ClauseLine]
     /// How many cases were judged.
@@ -20,11 +22,13 @@ package struct MutationReport: Sendable {
     package var gates: [MutationGateOutcome]
 
     package init(
-        tool: String, target: String, clauses: [RunHeader.ClauseLine], cases: Int, leftOut: [LeftOutCase], isPartial: Bool,
+        tool: String, target: String, suiteHash: String, clauses: [RunHeader.ClauseLine], cases: Int, leftOut: [LeftOutCase],
+        isPartial: Bool,
         isComplete: Bool, results: [MutantResult], redundant: [RedundantScenario]? = nil, gates: [MutationGateOutcome] = []
     ) {
         self.tool = tool
         self.target = target
+        self.suiteHash = suiteHash
         self.clauses = clauses
         self.cases = cases
         self.leftOut = leftOut

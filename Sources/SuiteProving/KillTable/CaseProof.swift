@@ -76,10 +76,11 @@ struct CaseProof {
         var changed = replies
         change.make(&changed[change.exchange])
         guard changed != replies || change.mutant.change == .replayed else { return }
-        let kill = baseline.kill(by: await replay(changed))
+        let kill = manner.isList ? nil : baseline.kill(by: await replay(changed))
         let step = element.scenario.allSteps.count > change.exchange ? element.scenario.allSteps[change.exchange].id : nil
         let unnoticed = UnnoticedChange(
-            id: element.id, step: step, place: change.place, before: change.before, after: change.after)
+            id: element.id, step: step, place: change.place, before: change.before, after: change.after,
+            clauses: element.scenario.clauses)
         let judgement = AnswerJudgement(
             mutant: change.mutant.mutant, key: change.mutant, kill: kill, unnoticed: kill == nil ? unnoticed : nil)
         if let known { judgements[known] = judgement } else { judgements.append(judgement) }

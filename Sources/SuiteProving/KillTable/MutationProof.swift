@@ -5,6 +5,7 @@ internal import ScenarioRunning
 struct MutationProof {
     private let mutation: ModelMutation
     private let isComplete: Bool
+    private let isList: Bool
     private let runner: CaseRunner
     private let mutated: CaseRunner
     private let environment: RunEnvironment
@@ -15,6 +16,7 @@ struct MutationProof {
     init(_ mutation: ModelMutation, in proof: SuiteProof) {
         self.mutation = mutation
         isComplete = proof.manner.isComplete
+        isList = proof.manner.isList
         var environment = proof.runner.environment.settled
         runner = CaseRunner(environment, sharing: proof.runner)
         if case .setting(let setting) = mutation.change {
@@ -26,6 +28,7 @@ struct MutationProof {
     }
 
     func result(over baselines: [Baseline]) async -> MutantResult {
+        if isList { return MutantResult(mutation.mutant, .survived) }
         var result = MutantResult(mutation.mutant, .survived, changed: 0)
         var kills: [(number: Int, kill: Kill)] = []
         var changed: [Baseline] = []
@@ -92,7 +95,7 @@ struct MutationProof {
                 let steps = baseline.element.scenario.allSteps
                 first = UnnoticedChange(
                     id: baseline.element.id, step: index < steps.count ? steps[index].id : nil, place: place.place,
-                    before: place.before, after: place.after)
+                    before: place.before, after: place.after, clauses: baseline.element.scenario.clauses)
             }
             if let first, count < smallest?.count ?? .max { smallest = (count, first) }
         }

@@ -13,14 +13,18 @@ package struct SuiteProof: Sendable {
         package var ids: Set<String>?
         /// Whether every case meets every mutant, also when one has killed it.
         package var isComplete: Bool
+        /// Whether the mutants are only to be named: the cases run once, and nothing is judged.
+        package var isList: Bool
         package var jobs: Int
 
         package init(
-            kinds: Set<Mutant.Kind> = Set(Mutant.Kind.allCases), ids: Set<String>? = nil, isComplete: Bool = false, jobs: Int = 1
+            kinds: Set<Mutant.Kind> = Set(Mutant.Kind.allCases), ids: Set<String>? = nil, isComplete: Bool = false,
+            isList: Bool = false, jobs: Int = 1
         ) {
             self.kinds = kinds
             self.ids = ids
             self.isComplete = isComplete
+            self.isList = isList
             self.jobs = jobs
         }
 
@@ -34,6 +38,8 @@ package struct SuiteProof: Sendable {
         package var leftOut: [MutationReport.LeftOutCase] = []
         /// Cases that were judged.
         package var cases: [CaseID] = []
+
+        package init() {}
     }
 
     let cases: [ScenarioCase]
@@ -101,8 +107,18 @@ package struct SuiteProof: Sendable {
         }
         guard done == total else { throw CancellationError() }
         findings.results += tally.results
+        // What was changed is told from the answers themselves, in which a secret may stand.
+        for index in findings.results.indices { findings.results[index].unnoticed?.redact(runner.withoutSecrets) }
         return findings
     }
 
     private static let roundSize = 64
+}
+
+extension UnnoticedChange {
+    fileprivate mutating func redact(_ redacted: (String) -> String) {
+        place = redacted(place)
+        before = before.map(redacted)
+        after = after.map(redacted)
+    }
 }
