@@ -36,6 +36,27 @@ package struct KnownFailures: Sendable {
         }
     }
 
+    /// What the list lacks, or has wrongly, for a case that did not pass.
+    package struct Gap: Sendable {
+        /// Entries about the case that do not describe it, or whose time is over.
+        package var outdated: [KnownFailure]
+        /// Checks that no other entry about it describes.
+        package var uncovered: [CheckResult]
+    }
+
+    /// - Parameter result: `failed` or `errored`, as the run judged it.
+    /// - Returns: `nil` when the failure is known.
+    package func gap(_ result: CaseResult) -> Gap? {
+        guard judged(result).verdict != .known else { return nil }
+        let listed = entries.filter { $0.covers(result.id) }
+        let outdated = listed.filter { entry in (entry.end.map { $0 <= now } ?? false) || !entry.describes(result) }
+        let rest = listed.filter { !outdated.contains($0) }
+        let uncovered = result.checks.filter { check in
+            check.isViolation && !rest.contains { $0.describes(check, of: result) }
+        }
+        return Gap(outdated: outdated, uncovered: uncovered)
+    }
+
     private func known(_ result: CaseResult, _ entries: [KnownFailure]) -> CaseResult {
         var result = result
         result.verdict = .known

@@ -11,38 +11,45 @@ import Testing
         return try AssayBinary.run(arguments + (takesProject ? project : []), in: folder.url, environment: environment)
     }
 
-    /// Runs the shipped suite whole and in parts.
-    private func spread(_ count: Int, in folder: TemporaryFolder, _ options: [String] = []) throws {
-        let whole = try run(
-            ["run", "--no-times", "--report", "json=all.jsonl", "--report", "junit=all.xml", "--report", "text=all.txt"]
-                + options,
-            in: folder)
-        #expect(whole.exit == 0, "\(whole.errors)")
+    private static let forms = [
+        "text", "json", "junit", "tap", "ctrf", "sarif", "markdown", "github", "earl", "html", "badge", "shields",
+    ]
+
+    private static func reports(_ name: String) -> [String] { forms.flatMap { ["--report", "\($0)=\(name).\($0)"] } }
+
+    /// Runs the shipped suite whole, with a report of every form, and in parts.
+    private func spread(_ count: Int, in folder: TemporaryFolder, _ options: [String] = [], exits: Set<Int32> = [0]) throws {
+        let whole = try run(["run", "--no-times"] + Self.reports("all") + options, in: folder)
+        #expect(whole.exit == exits.max(), "\(whole.errors)")
         for index in 1...count {
             let part = try run(
-                ["run", "--no-times", "--shard", "\(index)/\(count)", "--report", "json=part-\(index).jsonl"] + options,
+                ["run", "--no-times", "--shard", "\(index)/\(count)", "--report", "json=part-\(index).json"] + options,
                 in: folder)
-            #expect(part.exit == 0, "\(part.errors)")
+            #expect(exits.contains(part.exit), "\(part.errors)")
         }
     }
 
-    @Test func `parts put together are the whole run byte for byte, in every form`() throws {
+    @Test(arguments: [
+        ([String](), Set<Int32>([0])),
+        (["--set", "policy.range_overflow=clipped", "--gate", "must>=50%", "--gate", "failed<=3"], Set<Int32>([0, 1])),
+    ]) func `parts put together are the whole run byte for byte, in every form`(options: [String], exits: Set<Int32>) throws {
         let folder = try TemporaryFolder()
-        try spread(4, in: folder)
+        try spread(4, in: folder, options, exits: exits)
         let merged = try run(
-            ["report", "part-3.jsonl", "part-1.jsonl", "part-4.jsonl", "part-2.jsonl"]
-                + ["--report", "json=m.jsonl", "--report", "junit=m.xml", "--report", "text=m.txt"], in: folder)
-        #expect(merged.exit == 0, "\(merged.errors)")
-        for (one, other) in [("all.jsonl", "m.jsonl"), ("all.xml", "m.xml"), ("all.txt", "m.txt")] {
-            #expect(try folder.read(one) == folder.read(other), "\(one)")
+            ["report", "part-3.json", "part-1.json", "part-4.json", "part-2.json"] + Self.reports("merged"), in: folder)
+        #expect(merged.exit == exits.max(), "\(merged.errors)")
+        for form in Self.forms {
+            let whole = try folder.read("all.\(form)")
+            #expect(!whole.isEmpty)
+            #expect(try whole == folder.read("merged.\(form)"), "\(form)")
         }
         for index in 1...4 {
-            let count = try folder.read("part-\(index).jsonl").split(separator: "\n").count - 2
+            let count = try folder.read("part-\(index).json").split(separator: "\n").count - 2
             // Parts of 980 cases: none is far from 245.
             #expect((190...300).contains(count), "part \(index): \(count)")
         }
-        let again = try run(["report", "all.jsonl", "--report", "json"], in: folder)
-        #expect(again.text == (try folder.read("all.jsonl")))
+        let again = try run(["report", "all.json", "--report", "json"], in: folder)
+        #expect(again.text == (try folder.read("all.json")))
     }
 
     @Test func `parts that do not make one run are refused, with what is wrong`() throws {
@@ -54,17 +61,17 @@ import Testing
             #expect(output.text == "")
             return output.errors
         }
-        #expect(try refusal("part-1.jsonl").contains("error: shard 2 of 2 is missing"))
-        #expect(try refusal("part-1.jsonl", "all.jsonl").contains("another number of shards"))
-        try folder.write(folder.read("part-2.jsonl"), to: "copy.jsonl")
-        #expect(try refusal("part-1.jsonl", "part-2.jsonl", "copy.jsonl").contains("is in part-2.jsonl and in copy.jsonl"))
+        #expect(try refusal("part-1.json").contains("error: shard 2 of 2 is missing"))
+        #expect(try refusal("part-1.json", "all.json").contains("another number of shards"))
+        try folder.write(folder.read("part-2.json"), to: "copy.jsonl")
+        #expect(try refusal("part-1.json", "part-2.json", "copy.jsonl").contains("is in part-2.json and in copy.jsonl"))
         try folder.write(
-            folder.read("part-2.jsonl").replacing(/"suite_hash":"\w+"/, with: "\"suite_hash\":\"0\""), to: "old.jsonl")
-        #expect(try refusal("part-1.jsonl", "old.jsonl").contains("another suite than part-1.jsonl"))
-        let lines = try folder.read("part-2.jsonl").split(separator: "\n")
+            folder.read("part-2.json").replacing(/"suite_hash":"\w+"/, with: "\"suite_hash\":\"0\""), to: "old.jsonl")
+        #expect(try refusal("part-1.json", "old.jsonl").contains("another suite than part-1.json"))
+        let lines = try folder.read("part-2.json").split(separator: "\n")
         try folder.write(lines.dropLast().joined(separator: "\n") + "\n", to: "cut.jsonl")
-        #expect(try refusal("part-1.jsonl", "cut.jsonl").contains("the footer is missing"))
-        #expect(try run(["report", "part-1.jsonl", "part-1.jsonl"], in: folder).exit == 2)
+        #expect(try refusal("part-1.json", "cut.jsonl").contains("the footer is missing"))
+        #expect(try run(["report", "part-1.json", "part-1.json"], in: folder).exit == 2)
         #expect(try run(["report", "none.jsonl"], in: folder).exit == 4)
     }
 
@@ -137,7 +144,7 @@ import Testing
     @Test func `gates are judged where the parts are put together`() throws {
         let folder = try TemporaryFolder()
         try spread(2, in: folder, ["--gate", "must=100%"])
-        let parts = ["part-1.jsonl", "part-2.jsonl"]
+        let parts = ["part-1.json", "part-2.json"]
         #expect(try run(["report"] + parts, in: folder).text.contains("gate must=100%: met, "))
         let missed = try run(["report"] + parts + ["--gate", "may=100%"], in: folder)
         #expect(missed.exit == 1)

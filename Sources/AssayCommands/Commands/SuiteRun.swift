@@ -40,6 +40,8 @@ struct SuiteRun: Sendable {
         var files: Set<String>?
         /// Whether it has to be known which golden files the scenarios name.
         var gathersGoldens = false
+        /// Whether known failures may be of scenarios that are gone.
+        var forgivesLostFailures = false
     }
 
     init(
@@ -64,7 +66,7 @@ struct SuiteRun: Sendable {
         var index = try await SuiteIndex(
             of: workspace, choosing: selection, runner: runner, jobs: jobs,
             gathering: manner.gathersGoldens ? .everything : manner.proposesGoldens ? .givenPaths : nil,
-            spreads: manner.shard != nil)
+            spreads: manner.shard != nil, forgivesLostFailures: manner.forgivesLostFailures)
         try index.requireMatches(of: selection, in: workspace)
         let spread = index.entries.compactMap { entry in entry.shardKeys.map { (keys: $0, cases: entry.choice.cases) } }
         plan = SuitePlan(

@@ -40,15 +40,19 @@ struct SuiteIndex: Sendable {
     var caseCount: Int { entries.reduce(0) { $0 + $1.caseCount } }
     var chosenCount: Int { entries.reduce(0) { $0 + $1.choice.count } }
 
+    /// How many cases the known failure at that place of the list is about.
+    func knownFailureCount(_ number: Int) -> Int { entries.reduce(0) { $0 + ($1.knownFailures[number] ?? 0) } }
+
     /// Reads every scenario file, on all cores.
     ///
     /// - Parameters:
     ///   - runner: Asked whether the preconditions of each scenario can be established; `nil` to leave that out.
     ///   - extent: Which of the goldens and clauses that the files name to note.
+    ///   - forgivesLostFailures: Whether known failures may be of scenarios that are gone.
     /// - Throws: `InvalidInput` with everything wrong with all files, in their order.
     init(
         of workspace: Workspace, choosing selection: CaseSelection, runner: CaseRunner?, jobs: Int,
-        gathering extent: SuiteFacts.Extent? = nil, spreads: Bool = false
+        gathering extent: SuiteFacts.Extent? = nil, spreads: Bool = false, forgivesLostFailures: Bool = false
     ) async throws {
         var scan = SuiteScan(workspace: workspace, selection: selection, runner: runner, gathering: extent)
         scan.spreads = spreads
@@ -62,7 +66,9 @@ struct SuiteIndex: Sendable {
             if let entry = file.entry { entries.append(entry) }
         }
         diagnostics += try Self.sharedNames(of: entries, in: workspace)
-        if !scanned.contains(where: { $0.entry == nil }) { diagnostics += try Self.lostFailures(of: workspace, entries) }
+        if !forgivesLostFailures, !scanned.contains(where: { $0.entry == nil }) {
+            diagnostics += try Self.lostFailures(of: workspace, entries)
+        }
         let lacksFiles = scanned.contains { $0.entry == nil }
         let resolution = try NeedsResolution(entries, in: workspace, lacksFiles: lacksFiles)
         diagnostics += resolution.diagnostics

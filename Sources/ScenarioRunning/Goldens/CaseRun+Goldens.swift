@@ -166,7 +166,7 @@ extension CaseRun {
 
 extension Difference {
     /// For a message that has no room for more.
-    var sentence: String {
+    package var sentence: String {
         let parts = [expected.map { "expected \($0)" }, actual.map { "got \($0)" }, note].compactMap { $0 }
         return parts.joined(separator: ", ")
     }
