@@ -27,9 +27,9 @@ struct MutationRun {
         suite = try await SuiteRun(
             command.project, command.selecting, command.targeting, manner: SuiteRun.Manner(), context: context)
         let clauses = Set(suite.workspace.specifications.flatMap(\.clauses).map(\.id))
-        do throws(UnknownClauses) {
-            mutations =
-                try suite.model.map { model throws(UnknownClauses) in try modelMutations(of: model, clauses: clauses) } ?? []
+        let policy = suite.runner.environment.policy
+        do throws(InvalidMutants) {
+            mutations = if let model = suite.model { try modelMutations(of: model, clauses: clauses, policy: policy) } else { [] }
         } catch {
             throw CommandFailure(
                 .unusableInput, error.messages.joined(separator: "\n"), fix: "add the clause, or correct the model's list")

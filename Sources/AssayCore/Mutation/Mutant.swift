@@ -79,11 +79,14 @@ package struct Kill: Sendable, Hashable {
     package var difference: Difference?
     /// Why the case could not go on.
     package var reason: String?
+    /// Where the expectation stands.
+    package var place: SourcePlace?
 
     package init(
         id: CaseID, step: String? = nil, check: String? = nil, clauses: [ClauseID], difference: Difference? = nil,
-        reason: String? = nil
+        reason: String? = nil, place: SourcePlace? = nil
     ) {
+        self.place = place
         self.id = id
         self.step = step
         self.check = check

@@ -103,7 +103,8 @@ extension Kill {
         let step = step.map { ", step '\($0.displayed)'" } ?? ""
         let what = check.map { ": \(shown($0, limit: 120))" } ?? ""
         let why = difference.map { ": \($0.line)" } ?? reason.map { ": \(shown($0))" } ?? ""
-        return "\(id.description.displayed)\(step)\(what)\(why)"
+        let place = place.map { " (\($0.path.displayed):\($0.range.start.line))" } ?? ""
+        return "\(id.description.displayed)\(step)\(place)\(what)\(why)"
     }
 }
 

@@ -70,6 +70,8 @@ extension JSONLine {
         member("check", kill.check)
         member("clauses", texts: kill.clauses.map(\.rawValue))
         member("reason", kill.reason)
+        member("file", kill.place?.path)
+        member("line", kill.place?.range.start.line)
         guard let difference = kill.difference else { return }
         member("difference") { $0.difference(difference) }
     }

@@ -49,10 +49,10 @@ struct AnswerTally {
 }
 
 extension MutantResult {
-    /// Of further kills only the place is kept: there may be as many as cases.
+    /// Of further kills only the check is kept: there may be as many as cases.
     mutating func add(_ kill: Kill) {
         var kill = kill
-        if kills.count >= 3 { kill.difference = nil }
+        if kills.count >= 3 { (kill.difference, kill.place, kill.reason) = (nil, nil, nil) }
         kills.append(kill)
     }
 }

@@ -40,10 +40,10 @@ struct Baseline: Sendable {
             }
             return Kill(
                 id: result.id, step: check.step, check: check.subject, clauses: check.clauses,
-                difference: check.differences.first)
+                difference: check.differences.first, place: check.place)
         }
         guard result.verdict != .passed else { return nil }
-        return Kill(id: result.id, clauses: result.clauses, reason: result.reason)
+        return Kill(id: result.id, clauses: result.clauses, reason: result.reason, place: result.place)
     }
 }
 

@@ -29,7 +29,7 @@ struct ReplyDifferences {
     }
 
     private mutating func compareHeaders(_ before: HeaderFields, _ after: HeaderFields) {
-        for field in before.fields where after[field.name] != field.value {
+        for field in before.fields where !(after[field.name].map { $0.utf8.elementsEqual(field.value.utf8) } ?? false) {
             add("header \(field.name)", field.value, after[field.name])
         }
         for field in after.fields where before[field.name] == nil { add("header \(field.name)", nil, field.value) }

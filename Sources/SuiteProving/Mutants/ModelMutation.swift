@@ -13,17 +13,21 @@ package struct ModelMutation: Sendable {
     package var change: Change
 }
 
-/// A mutant of a model that names a clause which no specification has.
-package struct UnknownClauses: Error {
+/// What is wrong with the mutants that a model declares.
+package struct InvalidMutants: Error {
     /// "the mutant 'x' of the model breaks 'RANGE-MAXX', and no specification has that clause"
     package var messages: [String]
 }
 
 /// Returns every fault that a model declares, and every setting moved to each of its other readings.
 ///
-/// - Parameter clauses: Those of the specifications.
-/// - Throws: `UnknownClauses` when some mutant names another.
-package func modelMutations(of model: any Model.Type, clauses: Set<ClauseID>) throws(UnknownClauses) -> [ModelMutation] {
+/// - Parameters:
+///   - clauses: Those of the specifications.
+///   - policy: The settings in force: a mutant moves them elsewhere.
+/// - Throws: `InvalidMutants` when some mutant names another clause or none, or has the id of one before it.
+package func modelMutations(
+    of model: any Model.Type, clauses: Set<ClauseID>, policy: [DataValue.Member] = []
+) throws(InvalidMutants) -> [ModelMutation] {
     let faults = model.mutants.map { fault in
         (
             fault.clauses,
@@ -31,33 +35,45 @@ package func modelMutations(of model: any Model.Type, clauses: Set<ClauseID>) th
         )
     }
     let settings = model.settings.flatMap { setting in
-        setting.alternatives.map { (setting.clauses, ModelMutation(setting, moved: $0)) }
+        setting.movements(in: policy).map { (setting.clauses, $0) }
     }
-    var unknown: [String] = []
+    var messages: [String] = []
+    var ids: Set<[UInt8]> = []
     let mutations = (faults + settings).map { names, mutation in
         var mutation = mutation
+        let id = mutation.mutant.id
+        if names.isEmpty { messages.append("the mutant '\(id)' of the model names no clause that it breaks") }
+        if !ids.insert(Array(id.utf8)).inserted { messages.append("the model has two mutants with the id '\(id)'") }
         for name in names {
-            guard let id = ClauseID(name), clauses.contains(id) else {
-                unknown.append(
-                    "the mutant '\(mutation.mutant.id)' of the model breaks '\(name)', and no specification has that clause")
+            guard let clause = ClauseID(name), clauses.contains(clause) else {
+                messages.append("the mutant '\(id)' of the model breaks '\(name)', and no specification has that clause")
                 continue
             }
-            mutation.mutant.clauses.append(id)
+            mutation.mutant.clauses.append(clause)
         }
         return mutation
     }
-    guard unknown.isEmpty else { throw UnknownClauses(messages: unknown) }
+    guard messages.isEmpty else { throw InvalidMutants(messages: messages) }
     return mutations
 }
 
-extension ModelMutation {
-    fileprivate init(_ setting: PolicySetting, moved value: DataValue) {
-        let new = written(value)
-        mutant = Mutant(
-            id: "policy.\(setting.name)=\(new)", kind: .policy,
-            summary: "\(setting.name) is \(new), not \(written(setting.defaultValue))")
-        change = .setting(DataValue.Member(setting.name, value))
+extension PolicySetting {
+    /// The setting at each value but the one that is in force.
+    fileprivate func movements(in policy: [DataValue.Member]) -> [ModelMutation] {
+        let inForce = policy.last { $0.name.utf8.elementsEqual(name.utf8) }?.value ?? defaultValue
+        let values = inForce == defaultValue ? alternatives : [defaultValue] + alternatives
+        return values.filter { $0 != inForce }.map { value in
+            let new = written(value)
+            let mutant = Mutant(
+                id: "policy.\(name)=\(new)", kind: .policy,
+                summary: "\(name) is \(new), not \(written(inForce)): \(summary.withoutFullStop)")
+            return ModelMutation(mutant: mutant, change: .setting(DataValue.Member(name, value)))
+        }
     }
+}
+
+extension String {
+    fileprivate var withoutFullStop: Substring { utf8.last == UInt8(ascii: ".") ? dropLast() : self[...] }
 }
 
 /// Texts as they are, everything else as JSON.

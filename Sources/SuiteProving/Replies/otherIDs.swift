@@ -1,27 +1,43 @@
 internal import AssayCore
 
-/// Returns the answers with every UUID that no request holds replaced by another, the same one by the same; `nil` when there is none.
-func withOtherIDs(_ replies: [Reply], asked requests: [Request]) -> [Reply]? {
+/// Returns the answers with every UUID that no request holds replaced by another, the same one by the same, and the texts that were
+/// replaced; `nil` when there is none.
+func withOtherIDs(_ replies: [Reply], asked requests: [Request]) -> (replies: [Reply], replaced: Set<[UInt8]>)? {
     var known: Set<[UInt8]> = []
     for request in requests { note(request, in: &known) }
-    var isChanged = false
-    let changed = replies.map { reply in
-        var reply = reply
-        func change(_ bytes: [UInt8]) -> [UInt8] {
-            let (new, found) = replacingIDs(in: bytes, but: known)
-            isChanged = isChanged || found
-            return new
+    var replaced: Set<[UInt8]> = []
+    func change(_ bytes: inout [UInt8]) {
+        let original = bytes
+        forEachID(in: original) { range in
+            guard !known.contains(Array(original[range])) else { return }
+            replaced.insert(Array(original[range]))
+            // The last digit becomes another: version and variant stay.
+            bytes[range.upperBound - 1] =
+                original[range.upperBound - 1] == UInt8(ascii: "0") ? UInt8(ascii: "1") : UInt8(ascii: "0")
         }
-        reply.response.body = change(reply.response.body)
-        for index in reply.mail.indices {
-            reply.mail[index].text = String(decoding: change(Array(reply.mail[index].text.utf8)), as: UTF8.self)
-            for number in reply.mail[index].attachments.indices {
-                reply.mail[index].attachments[number].bytes = change(reply.mail[index].attachments[number].bytes)
-            }
-        }
-        return reply
     }
-    return isChanged ? changed : nil
+    func change(_ text: inout String) {
+        var bytes = Array(text.utf8)
+        change(&bytes)
+        text = String(decoding: bytes, as: UTF8.self)
+    }
+    var changed = replies
+    for index in changed.indices {
+        var fields = changed[index].response.headers.fields
+        for number in fields.indices { change(&fields[number].value) }
+        changed[index].response.headers = HeaderFields(fields)
+        change(&changed[index].response.body)
+        for number in changed[index].mail.indices { change(&changed[index].mail[number]) }
+    }
+    func change(_ mail: inout Mail) {
+        change(&mail.subject)
+        change(&mail.text)
+        for index in mail.attachments.indices {
+            change(&mail.attachments[index].name)
+            change(&mail.attachments[index].bytes)
+        }
+    }
+    return replaced.isEmpty ? nil : (changed, replaced)
 }
 
 private func note(_ request: Request, in known: inout Set<[UInt8]>) {
@@ -29,18 +45,6 @@ private func note(_ request: Request, in known: inout Set<[UInt8]>) {
     for bytes in texts.map({ Array($0.utf8) }) + [request.body ?? []] {
         forEachID(in: bytes) { known.insert(Array(bytes[$0])) }
     }
-}
-
-/// The last digit becomes another: version and variant stay.
-private func replacingIDs(in bytes: [UInt8], but known: Set<[UInt8]>) -> ([UInt8], Bool) {
-    var result = bytes
-    var isChanged = false
-    forEachID(in: bytes) { range in
-        guard !known.contains(Array(bytes[range])) else { return }
-        result[range.upperBound - 1] = bytes[range.upperBound - 1] == UInt8(ascii: "0") ? UInt8(ascii: "1") : UInt8(ascii: "0")
-        isChanged = true
-    }
-    return (result, isChanged)
 }
 
 /// Calls `body` with the place of every text of the form of a UUID (RFC 9562 section 4).
