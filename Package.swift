@@ -126,7 +126,7 @@ let package = Package(
         tests(of: "AssayCommands", uses: ["AssayCore", "ScenarioRunning"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["assay", "AssayCore", "MessageReports", "TestSupport", "YAMLReader"],
-            exclude: ["cases", "httpbin"],
+            exclude: ["cases", "httpbin", "remove-each-scenario.py"],
             swiftSettings: upcomingFeatures),
     ],
     swiftLanguageModes: [.v6]

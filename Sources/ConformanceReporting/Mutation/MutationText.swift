@@ -6,8 +6,12 @@ struct MutationText {
 
     func rendered(_ report: MutationReport) -> [UInt8] {
         var lines = [title(of: report), ""]
-        for left in report.leftOut {
+        let left = style.verbose ? report.leftOut : Array(report.leftOut.prefix(10))
+        for left in left {
             lines.append("\(style.painted("LEFT OUT", .open)) \(left.id.description.displayed): \(shown(left.reason))")
+        }
+        if report.leftOut.count > left.count {
+            lines.append("and \(counted(report.leftOut.count - left.count, "case")) more left out")
         }
         if !report.leftOut.isEmpty { lines.append("") }
         for result in report.results where result.fate == .survived && result.mutant.kind != .surviving {

@@ -20,6 +20,12 @@ struct ModelMutationTests {
         #expect(mutations.map(\.mutant.id).suffix(2) == ["policy.greeting=Hello", "policy.limit=1"])
     }
 
+    @Test func `with a specification of which it knows no clause a model breaks none`() throws {
+        let mutations = try modelMutations(of: TicketsModel.self, clauses: Set([ClauseID("OTHER")].compactMap { $0 }))
+        #expect(mutations.count == 6)
+        #expect(mutations.allSatisfy { $0.mutant.clauses.isEmpty })
+    }
+
     private struct Careless: Model {
         static let mutants = [
             ModelMutant("a", "", clauses: ["COUNTS"]), ModelMutant("b", "", clauses: []),
