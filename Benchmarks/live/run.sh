@@ -2,7 +2,7 @@
 # run.sh [RUNS] [INFLIGHT]: 10,000 GET scenarios with a JSON expectation against nginx on loopback, each figure from the median of
 # RUNS (7) runs in turn: `assay run` as a whole process, the same without the reading of the scenarios (`assay list` reads them too),
 # and a loop over libcurl's multi interface in C that does nothing but the same requests, both with INFLIGHT (16) requests in flight.
-# Then 1,000 of the scenarios beside gabbi and Tavern, where GABBI and TAVERN name Python environments that have them.
+# Then the scenarios beside gabbi and Tavern, where GABBI and TAVERN name Python environments that have them; it takes two minutes.
 # Exits with 1 when the requests of the run are slower than 60% of the loop, or the run less than 100 times as fast as gabbi (as it
 # comes; also shown is how it fares without certificates, which it reads anew for each request) or Tavern.
 # Needs nginx, a C compiler and libcurl. Nothing else may run on the machine: it is shared by nginx and its clients.

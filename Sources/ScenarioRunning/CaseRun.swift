@@ -4,7 +4,8 @@ internal import DataFormats
 
 /// One case on its way: what is known so far, and what was found.
 struct CaseRun {
-    let environment: RunEnvironment
+    var environment: RunEnvironment { shared.environment }
+    private let shared: SharedEnvironment
     let scenario: Scenario
     let id: CaseID
     let compiled: CompiledExpectations
@@ -37,9 +38,10 @@ struct CaseRun {
     var mailWithin: Duration?
 
     init(
-        _ scenarioCase: ScenarioCase, in environment: RunEnvironment, compiled: CompiledExpectations, knownGivens: KnownGivens
+        _ scenarioCase: ScenarioCase, in shared: SharedEnvironment, compiled: CompiledExpectations, knownGivens: KnownGivens
     ) {
-        self.environment = environment
+        self.shared = shared
+        let environment = shared.environment
         scenario = scenarioCase.scenario
         id = scenarioCase.id
         scenarioLevel = environment.strictestLevel(of: scenario.clauses)

@@ -2,7 +2,8 @@ package import AssayCore
 
 /// Runs cases against a target. One for a run; used by any number of tasks at a time.
 package struct CaseRunner: Sendable {
-    package let environment: RunEnvironment
+    package var environment: RunEnvironment { shared.environment }
+    private let shared: SharedEnvironment
     private let compiled: CompiledExpectations
     private let knownGivens: KnownGivens
     private let locks: NamedLocks
@@ -12,7 +13,7 @@ package struct CaseRunner: Sendable {
     let readableFiles: ReadableFiles
 
     package init(_ environment: RunEnvironment) {
-        self.environment = environment
+        shared = SharedEnvironment(environment)
         compiled = CompiledExpectations()
         knownGivens = KnownGivens()
         locks = NamedLocks()
@@ -24,7 +25,7 @@ package struct CaseRunner: Sendable {
     /// A runner for the same scenarios in another environment, which shares what was made of their expectations, and whose cases
     /// wait for those of the other where they must not run at the same time.
     package init(_ environment: RunEnvironment, sharing other: CaseRunner) {
-        self.environment = environment
+        shared = SharedEnvironment(environment)
         compiled = other.compiled
         // What preconditions come to depends on the settings of the run.
         knownGivens = environment.policy == other.environment.policy ? other.knownGivens : KnownGivens()
@@ -48,7 +49,7 @@ package struct CaseRunner: Sendable {
     /// not end it, unless a later step lacks what it was to capture. The last steps (`finally`) run all the same.
     package func run(_ scenarioCase: ScenarioCase) async -> CaseOutcome {
         let scenario = scenarioCase.scenario
-        var run = CaseRun(scenarioCase, in: environment, compiled: compiled, knownGivens: knownGivens)
+        var run = CaseRun(scenarioCase, in: shared, compiled: compiled, knownGivens: knownGivens)
         if let ending = notRun(scenario) { return run.outcome(ending) }
         if let lock = scenario.exclusive { await locks.lock(lock) }
         // After the other, always: so no two cases wait for each other.
@@ -88,7 +89,7 @@ package struct CaseRunner: Sendable {
 
     /// Returns the outcome of a case that is left out.
     package func skip(_ scenarioCase: ScenarioCase, because reason: String, at range: SourceRange) -> CaseOutcome {
-        let run = CaseRun(scenarioCase, in: environment, compiled: compiled, knownGivens: knownGivens)
+        let run = CaseRun(scenarioCase, in: shared, compiled: compiled, knownGivens: knownGivens)
         return run.outcome(notRun(scenarioCase.scenario) ?? CaseEnding(.skipped, reason, at: range))
     }
 

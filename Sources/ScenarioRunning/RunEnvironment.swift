@@ -60,3 +60,10 @@ package struct RunEnvironment: Sendable {
         return Clause.Level.allCases.first(where: levels.contains) ?? .must
     }
 }
+
+/// An environment that all cases of a run share: handing it on copies none of its parts.
+final class SharedEnvironment: Sendable {
+    let environment: RunEnvironment
+
+    init(_ environment: RunEnvironment) { self.environment = environment }
+}

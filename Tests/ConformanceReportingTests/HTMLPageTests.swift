@@ -91,6 +91,17 @@ import Testing
         #expect(code == 0, "\(output)")
     }
 
+    @Test(.enabled(if: hasParser, "python3 with html5lib is not installed"), arguments: RunKind.small)
+    func `the page of every kind of run is HTML without an error`(kind: RunKind) throws {
+        let (code, output) = try #require(Self.python).run(["-c", Self.structure], input: kind.run.bytes(.html))
+        #expect(code == 0, "\(output)")
+    }
+
+    @Test(.enabled(if: Browser.installed != nil, "no Chromium is installed"), arguments: RunKind.small)
+    func `a browser has nothing to complain of in any kind of run`(kind: RunKind) throws {
+        #expect(try #require(Browser.installed).open(kind.run.bytes(.html)).console == [])
+    }
+
     /// A browser runs no script but the one whose digest the page states.
     @Test(.enabled(if: openssl != nil, "openssl is not installed"))
     func `the page's policy names the digest of its script`() throws {

@@ -22,18 +22,13 @@ struct OutsideReadersTests {
         sys.exit(1 if faults else 0)
         """
 
-    static var runs: [SampleRun] {
-        var timed = NativeReaderTests.run
-        timed.header.showsTimes = true
-        timed.duration = .seconds(1)
-        return [NativeReaderTests.run, timed, HostileRun.run, SampleRun(header: .sample(cases: 0))]
-    }
-
-    @Test(.enabled(if: python != nil && hasJSONSchema, "python3 with jsonschema 4 is not installed"), arguments: 0..<4)
-    func `each line of the native report is valid against its schema`(number: Int) throws {
+    @Test(
+        .enabled(if: python != nil && hasJSONSchema, "python3 with jsonschema 4 is not installed"),
+        arguments: RunKind.allCases)
+    func `each line of the native report is valid against its schema`(kind: RunKind) throws {
         let schema = OutsideTool.project + "/docs/schemas/report-1.json"
         let (code, output) = try #require(Self.python).run(
-            ["-c", Self.validation, schema], input: Self.runs[number].bytes(.json))
+            ["-c", Self.validation, schema], input: kind.run.bytes(.json))
         #expect(code == 0, "\(output)")
     }
 
@@ -51,9 +46,9 @@ struct OutsideReadersTests {
         }
     }
 
-    @Test(.enabled(if: xmllint != nil, "xmllint is not installed"), arguments: 0..<4)
-    func `the JUnit report is well formed`(number: Int) throws {
-        let (code, output) = try #require(Self.xmllint).run(["--noout", "--nonet", "-"], input: Self.runs[number].bytes(.junit))
+    @Test(.enabled(if: xmllint != nil, "xmllint is not installed"), arguments: RunKind.allCases)
+    func `the JUnit report is well formed`(kind: RunKind) throws {
+        let (code, output) = try #require(Self.xmllint).run(["--noout", "--nonet", "-"], input: kind.run.bytes(.junit))
         #expect(code == 0, "\(output)")
     }
 
@@ -81,11 +76,11 @@ struct OutsideReadersTests {
 
     @Test(
         .enabled(if: suites != nil, "ASSAY_OUTSIDE_SUITES is not set"), .enabled(if: xmllint != nil, "xmllint is not installed"),
-        arguments: 0..<4)
-    func `the JUnit report is valid against the schema that Jenkins reads by`(number: Int) throws {
+        arguments: RunKind.allCases)
+    func `the JUnit report is valid against the schema that Jenkins reads by`(kind: RunKind) throws {
         let schema = try #require(Self.suites) + "/schemas/jenkins-junit-10/junit-10.xsd"
         let (code, output) = try #require(Self.xmllint)
-            .run(["--noout", "--nonet", "--schema", schema, "-"], input: Self.runs[number].bytes(.junit))
+            .run(["--noout", "--nonet", "--schema", schema, "-"], input: kind.run.bytes(.junit))
         #expect(code == 0, "\(output)")
     }
 }

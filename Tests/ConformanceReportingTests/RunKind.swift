@@ -6,7 +6,7 @@ import Testing
 /// The runs that every form of report has to do justice to.
 enum RunKind: String, CaseIterable, CustomTestStringConvertible {
     case passing, failing, erroring, skipping, warning, flaky, known, inapplicable, empty, interrupted, partial, sharded
-    case missingGate, hostile, large
+    case missingGate, timed, hostile, large
 
     var testDescription: String { rawValue }
 
@@ -33,6 +33,7 @@ enum RunKind: String, CaseIterable, CustomTestStringConvertible {
             SampleRun(header: Self.header(4, shard: .init(index: 2, count: 2, cases: 1)), results: [.sample("a")])
         case .missingGate:
             SampleRun(header: Self.header(1, gates: ["must=100%", "flaky=0", "untested>3"]), results: [.sample("a")])
+        case .timed: Self.timedRun
         case .hostile: HostileRun.run
         case .large:
             SampleRun(
@@ -44,7 +45,7 @@ enum RunKind: String, CaseIterable, CustomTestStringConvertible {
     /// Whether `assay run` would end with exit code 0.
     var isGood: Bool {
         switch self {
-        case .passing, .skipping, .warning, .flaky, .known, .inapplicable, .partial, .sharded: true
+        case .passing, .skipping, .warning, .flaky, .known, .inapplicable, .partial, .sharded, .timed: true
         case .failing, .erroring, .empty, .interrupted, .missingGate, .hostile, .large: false
         }
     }
@@ -55,6 +56,13 @@ enum RunKind: String, CaseIterable, CustomTestStringConvertible {
         .sample(
             clauses: [.sample("RANGE-MAX"), .sample("RANGE-TEXT", level: .should, text: "The text | says <why>.")],
             isPartial: isPartial, cases: cases, shard: shard, gates: gates.compactMap { try? Gate($0) })
+    }
+
+    private static var timedRun: SampleRun {
+        var run = SampleRun(header: header(2), duration: .seconds(90))
+        run.header.showsTimes = true
+        run.results = [.sample("a", duration: .nanoseconds(1_499)), .sample("b", duration: .seconds(61))]
+        return run
     }
 
     private static var warned: CaseResult {

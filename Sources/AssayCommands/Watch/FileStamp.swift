@@ -5,8 +5,8 @@ import Glibc
 struct FileStamp: Equatable, Sendable {
     private var file: UInt64
     private var size: Int
-    private var seconds: Int
-    private var nanoseconds: Int
+    /// The bytes of a `timespec`, whose members belong to another module where the standard library is linked in.
+    private var changed: [UInt8]
 
     /// - Returns: `nil` when there is nothing at the path, or a link that leads nowhere.
     init?(_ path: String) {
@@ -14,7 +14,6 @@ struct FileStamp: Equatable, Sendable {
         guard stat(path, &status) == 0 else { return nil }
         file = UInt64(status.st_ino)
         size = Int(status.st_size)
-        seconds = status.st_ctim.tv_sec
-        nanoseconds = status.st_ctim.tv_nsec
+        changed = withUnsafeBytes(of: status.st_ctim) { Array($0) }
     }
 }

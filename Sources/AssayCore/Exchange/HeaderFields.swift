@@ -34,9 +34,11 @@ public struct HeaderFields: Sendable, Hashable {
 extension String {
     /// Compares as RFC 9110 compares field names: `a` to `z` equal `A` to `Z`, every other byte only itself.
     public func equalsIgnoringASCIICase(_ other: String) -> Bool {
-        utf8.elementsEqual(other.utf8) { left, right in
-            left == right
-                || (left ^ right == 0x20 && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(left | 0x20))
-        }
+        // Most names differ in length, which is known at once.
+        utf8.count == other.utf8.count
+            && utf8.elementsEqual(other.utf8) { left, right in
+                left == right
+                    || (left ^ right == 0x20 && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(left | 0x20))
+            }
     }
 }

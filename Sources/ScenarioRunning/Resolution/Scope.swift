@@ -9,12 +9,13 @@ struct Scope {
     private(set) var secrets: [String]
 
     private let scenario: Scenario
+    private let id: CaseID
     private let example: Example?
     private let variables: [String: String]
     private let files: any RunFiles
     private let runID: String
     /// What stands in the addresses of this case alone, of all runs.
-    let mailbox: String
+    var mailbox: String { "assay-\(runID)-\(String(fnv1a(id.description), radix: 36))" }
     private var captures: [String: Template] = [:]
     private var resolved: [String: Template] = [:]
     /// The names that are being worked out, outermost first.
@@ -27,7 +28,7 @@ struct Scope {
         files = environment.files
         secrets = environment.secrets.filter { !$0.isEmpty }
         runID = environment.runID
-        mailbox = "assay-\(environment.runID)-\(String(fnv1a(scenarioCase.id.description), radix: 36))"
+        id = scenarioCase.id
     }
 
     var file: SourceFile { scenario.file }
