@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A small project of three scenarios with the shipped specification, and the shipped suite itself.
@@ -162,6 +163,33 @@ import Testing
         #expect(output.exit == 3)
         #expect(
             output.errors.contains("the mutant 'range-text-misspelt' of the model breaks 'RANGE-TEXT', and no specification has"))
+    }
+
+    @Test func `a live target has mutants of its answers, and what is said of others is not for it`() throws {
+        let folder = try project(
+            mutation: """
+                  served:
+                    url: http://127.0.0.1:PORT
+                    headers: {Authorization: Bearer key-1}
+                    start: [ASSAY, serve, message-reports, --port, "PORT", --allow-given]
+                    ready: {path: /healthz, within: 60s}
+                    allow_given: true
+                mutation:
+                  gates: [documented.must=100%, answer>=5%]
+                  explained: [{mutant: subject-misspelt, because: Nobody looks.}, {mutant: "answer:gone", because: It is.}]
+                """)
+        let binary = try #require(AssayBinary.url).path
+        let text = try folder.read("assay.yaml").replacingOccurrences(of: "ASSAY", with: binary)
+        try folder.write(text.replacingOccurrences(of: "PORT", with: String(try freePort())), to: "assay.yaml")
+        try folder.write(
+            try folder.read("specs/reports/s.yaml").replacingOccurrences(of: "mail: [{to: qa@example.com}]", with: "status: 200")
+                .replacingOccurrences(of: "status: 200, status: 200", with: "status: 200"), to: "specs/reports/s.yaml")
+        let output = try mutate(folder, "--target", "served")
+        #expect(output.exit == 1)
+        #expect(output.errors.contains("there is no mutant 'answer:gone' of this target"), "\(output.errors)")
+        #expect(!output.errors.contains("subject-misspelt") && !output.text.contains("documented.must"))
+        #expect(output.text.contains("gate answer>=5%: met"), "\(output.text)")
+        #expect(!output.text.contains("content-length"))
     }
 
     @Test func `reports go to files, and are the same whatever the jobs`() throws {

@@ -11,7 +11,7 @@ import Testing
 struct DocumentationTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
-    private static let pages = ["README.md", "docs/formats.md", "docs/own-model.md", "docs/mutation.md"]
+    private static let pages = ["README.md", "docs/formats.md", "docs/own-model.md"]
 
     private struct Block {
         /// What stands after `yaml`; empty for a block that says nothing.

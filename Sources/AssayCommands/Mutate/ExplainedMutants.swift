@@ -6,8 +6,12 @@ import SuiteProving
 struct ExplainedMutants {
     private let entries: [ExplainedMutant]
 
-    init(_ entries: [ExplainedMutant], target: String) {
-        self.entries = entries.filter { $0.target.map { $0.utf8.elementsEqual(target.utf8) } ?? true }
+    /// - Parameter isLive: Whether the target is a service, which has no mutants but those of its answers.
+    init(_ entries: [ExplainedMutant], target: String, isLive: Bool) {
+        self.entries = entries.filter { entry in
+            if isLive, !entry.mutant.utf8.starts(with: "answer:".utf8) { return false }
+            return entry.target.map { $0.utf8.elementsEqual(target.utf8) } ?? true
+        }
     }
 
     /// Marks the survivors that are explained.

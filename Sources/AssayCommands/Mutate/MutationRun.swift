@@ -40,7 +40,8 @@ struct MutationRun {
             kinds: kinds, ids: command.mutants.isEmpty ? nil : Set(command.mutants), isComplete: command.all,
             isList: command.list, jobs: suite.jobs)
         isPartial = suite.header.isPartial || !command.kinds.isEmpty || !command.mutants.isEmpty
-        self.gates = gates + (isPartial ? [] : suite.workspace.project.mutation.gates)
+        let isLive = suite.model == nil
+        self.gates = gates + (isPartial ? [] : suite.workspace.project.mutation.gates.filter { !isLive || $0.appliesToAnswers })
     }
 
     /// Those of answers are known only when all is done.
@@ -66,7 +67,8 @@ struct MutationRun {
         }
         progress.erase()
         if let ids = manner.ids { try requireAll(ids, in: findings) }
-        let explanation = ExplainedMutants(suite.workspace.project.mutation.explained, target: suite.header.target)
+        let explanation = ExplainedMutants(
+            suite.workspace.project.mutation.explained, target: suite.header.target, isLive: suite.model == nil)
         let problems = manner.isList ? [] : explanation.apply(to: &findings.results, isComplete: !isPartial, manner: manner)
         var report = MutationReport(
             tool: suite.header.tool, target: suite.header.target, suiteHash: suite.header.suiteHash,
@@ -85,5 +87,16 @@ struct MutationRun {
         guard let id = ids.subtracting(met).min() else { return }
         throw CommandFailure(
             .badUsage, "no case has an answer for the mutant '\(id)'", fix: "see 'assay mutate --list' for those that there are")
+    }
+}
+
+extension MutationGate {
+    /// Whether it counts anything where the only mutants are those of answers, as on a live target.
+    fileprivate var appliesToAnswers: Bool {
+        switch quantity {
+        case .all, .falseAlarms, .survived: true
+        case .kind(let kind): kind == .answer
+        case .clauses: false
+        }
     }
 }

@@ -65,11 +65,36 @@ package struct SuiteProof: Sendable {
         progress: (Int, Int) -> Void = { _, _ in },
         interruption: @escaping @Sendable () async -> Void = waitForCancellation
     ) async throws -> Findings {
-        let total = cases.count + mutations.count
-        var findings = Findings()
-        var tally = AnswerTally(manner)
-        var baselines: [Baseline] = []
         var done = 0
+        let total = cases.count + mutations.count
+        func advance() {
+            done += 1
+            progress(done, total)
+        }
+        var findings = Findings()
+        let (baselines, answers) = try await recordCases(into: &findings, advance, interruption)
+        findings.cases = baselines.map(\.element.id)
+        try await runInOrder(
+            chunks: mutations.count, jobs: manner.jobs, on: runner.executor,
+            work: { [await MutationProof(mutations[$0], in: self).result(over: baselines)] }, interruption: interruption
+        ) { result in
+            findings.results.append(result)
+            advance()
+            return true
+        }
+        guard done == total else { throw CancellationError() }
+        findings.results += answers
+        // What was changed is told from the answers themselves, in which a secret may stand.
+        for index in findings.results.indices { findings.results[index].unnoticed?.redact(runner.withoutSecrets) }
+        return findings
+    }
+
+    /// Runs every case as it is, and judges it with its answers changed.
+    private func recordCases(
+        into findings: inout Findings, _ advance: () -> Void, _ interruption: @escaping @Sendable () async -> Void
+    ) async throws -> ([Baseline], [MutantResult]) {
+        var baselines: [Baseline] = []
+        var tally = AnswerTally(manner)
         // Rounds of a fixed size: those of one know what all before them have killed, whatever the number of jobs.
         for start in stride(from: 0, to: cases.count, by: Self.roundSize) {
             let round = Array(cases[start..<min(start + Self.roundSize, cases.count)])
@@ -77,11 +102,12 @@ package struct SuiteProof: Sendable {
             let work: @Sendable (Int) async -> [CaseProof.Outcome] = { index in
                 [await CaseProof(round[index], number: start + index, in: self).outcome(without: settled)]
             }
+            var judged = 0
             try await runInOrder(
                 chunks: round.count, jobs: manner.jobs, on: runner.executor, work: work, interruption: interruption
             ) { outcome in
-                done += 1
-                progress(done, total)
+                judged += 1
+                advance()
                 switch outcome {
                 case .leftOut(let reason): findings.leftOut.append(reason)
                 case .inapplicable: break
@@ -92,24 +118,9 @@ package struct SuiteProof: Sendable {
                 return true
             }
             tally.endRound()
-            guard done == start + round.count else { throw CancellationError() }
+            guard judged == round.count else { throw CancellationError() }
         }
-        findings.cases = baselines.map(\.element.id)
-        let settledBaselines = baselines
-        try await runInOrder(
-            chunks: mutations.count, jobs: manner.jobs, on: runner.executor,
-            work: { [await MutationProof(mutations[$0], in: self).result(over: settledBaselines)] }, interruption: interruption
-        ) { result in
-            findings.results.append(result)
-            done += 1
-            progress(done, total)
-            return true
-        }
-        guard done == total else { throw CancellationError() }
-        findings.results += tally.results
-        // What was changed is told from the answers themselves, in which a secret may stand.
-        for index in findings.results.indices { findings.results[index].unnoticed?.redact(runner.withoutSecrets) }
-        return findings
+        return (baselines, tally.results)
     }
 
     private static let roundSize = 64

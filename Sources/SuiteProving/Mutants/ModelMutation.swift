@@ -31,34 +31,38 @@ package func modelMutations(
     of model: any Model.Type, clauses: Set<ClauseID>, policy: [DataValue.Member] = []
 ) throws(InvalidMutants) -> [ModelMutation] {
     let faults = model.mutants.map { fault in
-        (
-            fault.clauses,
-            ModelMutation(mutant: Mutant(id: fault.id, kind: .model, summary: fault.summary), change: .fault(fault.id))
-        )
+        let mutant = Mutant(id: fault.id, kind: .model, summary: fault.summary)
+        return (fault.clauses, ModelMutation(mutant: mutant, change: .fault(fault.id)))
     }
-    let settings = model.settings.flatMap { setting in
-        setting.movements(in: policy).map { (setting.clauses, $0) }
-    }
-    let isStrange = !(faults + settings).contains { $0.0.contains { ClauseID($0).map(clauses.contains) ?? false } }
-    var messages: [String] = []
-    var ids: Set<[UInt8]> = []
-    let mutations = (faults + settings).map { names, mutation in
+    let settings = model.settings.flatMap { setting in setting.movements(in: policy).map { (setting.clauses, $0) } }
+    let all = faults + settings
+    let isStrange = !all.contains { names, _ in names.contains { ClauseID($0).map(clauses.contains) ?? false } }
+    let messages = faultsOfDeclaration(all) + (isStrange ? [] : unknownClauses(all, known: clauses))
+    guard messages.isEmpty else { throw InvalidMutants(messages: messages) }
+    return all.map { names, mutation in
         var mutation = mutation
-        let id = mutation.mutant.id
-        if names.isEmpty { messages.append("the mutant '\(id)' of the model names no clause that it breaks") }
-        if !ids.insert(Array(id.utf8)).inserted { messages.append("the model has two mutants with the id '\(id)'") }
-        for name in names {
-            guard let clause = ClauseID(name), clauses.contains(clause) else {
-                if isStrange { continue }
-                messages.append("the mutant '\(id)' of the model breaks '\(name)', and no specification has that clause")
-                continue
-            }
-            mutation.mutant.clauses.append(clause)
-        }
+        mutation.mutant.clauses = isStrange ? [] : names.compactMap { ClauseID($0) }
         return mutation
     }
-    guard messages.isEmpty else { throw InvalidMutants(messages: messages) }
-    return mutations
+}
+
+private func faultsOfDeclaration(_ all: [([String], ModelMutation)]) -> [String] {
+    var ids: Set<[UInt8]> = []
+    return all.flatMap { names, mutation in
+        let id = mutation.mutant.id
+        var messages: [String] = []
+        if names.isEmpty { messages.append("the mutant '\(id)' of the model names no clause that it breaks") }
+        if !ids.insert(Array(id.utf8)).inserted { messages.append("the model has two mutants with the id '\(id)'") }
+        return messages
+    }
+}
+
+private func unknownClauses(_ all: [([String], ModelMutation)], known: Set<ClauseID>) -> [String] {
+    all.flatMap { names, mutation in
+        names.filter { ClauseID($0).map(known.contains) != true }.map { name in
+            "the mutant '\(mutation.mutant.id)' of the model breaks '\(name)', and no specification has that clause"
+        }
+    }
 }
 
 extension PolicySetting {

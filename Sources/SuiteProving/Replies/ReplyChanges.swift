@@ -42,9 +42,11 @@ struct ReplyChanges {
 
     // MARK: Headers
 
-    /// Headers that say nothing about the answer itself: every service has its own, and they change from one to the next.
+    /// Headers that say nothing about the answer itself, as every service has its own and they change from one to the next, and those
+    /// by which it is transferred, which are never wrong in an answer that arrived.
     private static let passing = [
-        "date", "age", "expires", "last-modified", "server", "via", "connection", "keep-alive", "transfer-encoding", "set-cookie",
+        "date", "age", "expires", "last-modified", "server", "via", "set-cookie",
+        "connection", "keep-alive", "transfer-encoding", "content-length",
     ]
 
     mutating func addHeaders() {

@@ -42,8 +42,8 @@ struct ModelMutationTests {
         } catch {
             #expect(
                 error.messages == [
-                    "the mutant 'a' of the model breaks 'COUNTS', and no specification has that clause",
                     "the mutant 'b' of the model names no clause that it breaks", "the model has two mutants with the id 'b'",
+                    "the mutant 'a' of the model breaks 'COUNTS', and no specification has that clause",
                 ])
         }
     }
