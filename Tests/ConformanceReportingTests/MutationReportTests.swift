@@ -125,6 +125,18 @@ struct MutationReportTests {
                 """))
     }
 
+    @Test func `of a part of the suite, what it shows nothing of is counted`() throws {
+        let hidden = (1...6).map { MutantResult(Self.mutant("m-\($0)"), .survived, hosts: 3, changed: 0) }
+        var report = try report(everyFate + hidden)
+        report.isPartial = true
+        let line = "SURVIVED 7 other mutants with which no chosen case gets another answer; --verbose names them\n"
+        #expect(text(report).contains(line))
+        #expect(text(report).contains("SURVIVED subject-misspelt\n") && !text(report).contains("SURVIVED m-1\n"))
+        #expect(text(report, verbose: true).contains("SURVIVED m-1\n"))
+        report.isPartial = false
+        #expect(text(report).contains("SURVIVED m-1\n"))
+    }
+
     @Test func `nothing in the page is taken for markup, and nothing is loaded`() throws {
         let hostile = Self.hostile
         let page = String(

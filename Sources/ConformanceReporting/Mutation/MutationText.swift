@@ -14,9 +14,7 @@ struct MutationText {
             lines.append("and \(counted(report.leftOut.count - left.count, "case")) more left out")
         }
         if !report.leftOut.isEmpty { lines.append("") }
-        for result in report.results where result.fate == .survived && result.mutant.kind != .surviving {
-            lines += survivor(result, in: report) + [""]
-        }
+        lines += survivors(in: report)
         for result in report.falseAlarms { lines += falseAlarm(result) + [""] }
         for result in report.results where result.fate == .explained {
             lines.append("\(style.painted("EXPLAINED", .open)) \(result.mutant.id.displayed): \(shown(result.because ?? ""))")
@@ -41,6 +39,23 @@ struct MutationText {
     }
 
     // MARK: Who was not noticed
+
+    /// Where only a part of the suite was chosen, those that it shows nothing of are mostly for the rest of it.
+    private func survivors(in report: MutationReport) -> [String] {
+        let survivors = report.results.filter { $0.fate == .survived && $0.mutant.kind != .surviving }
+        let hidden = survivors.filter { $0.changed == 0 }
+        guard report.isPartial, !style.verbose, hidden.count > Self.mostHidden else {
+            return survivors.flatMap { survivor($0, in: report) + [""] }
+        }
+        let others = survivors.filter { $0.changed != 0 }.flatMap { survivor($0, in: report) + [""] }
+        let count = counted(hidden.count, others.isEmpty ? "mutant" : "other mutant")
+        return others + [
+            "\(style.painted("SURVIVED", .bad)) \(count) with which no chosen case gets another answer; --verbose names them", "",
+        ]
+    }
+
+    /// So many survivors are told one by one whatever was chosen.
+    private static let mostHidden = 5
 
     private func survivor(_ result: MutantResult, in report: MutationReport) -> [String] {
         var lines = ["\(style.painted("SURVIVED", .bad)) \(result.mutant.id.displayed)", "  \(result.mutant.summary.displayed)"]

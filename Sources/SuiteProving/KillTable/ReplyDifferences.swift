@@ -38,7 +38,7 @@ struct ReplyDifferences {
     private mutating func compareContents(_ place: String, _ before: [UInt8], _ after: [UInt8], isTable: Bool) {
         guard before != after else { return }
         if isTable, let old = try? CSVDocument(parsing: before), let new = try? CSVDocument(parsing: after) {
-            return compareTables(place, old, new)
+            return compareTables(place, old, new, written: (before, after))
         }
         if let old = try? DataValue(json: before), let new = try? DataValue(json: after) {
             let start = count
@@ -71,7 +71,9 @@ struct ReplyDifferences {
         }
     }
 
-    private mutating func compareTables(_ place: String, _ before: CSVDocument, _ after: CSVDocument) {
+    private mutating func compareTables(
+        _ place: String, _ before: CSVDocument, _ after: CSVDocument, written: (before: [UInt8], after: [UInt8])
+    ) {
         let start = count
         let names = before.records.first?.texts ?? []
         for index in 0..<max(before.records.count, after.records.count) {
@@ -87,7 +89,22 @@ struct ReplyDifferences {
             }
         }
         // The same cells, written otherwise.
-        if count == start { add("\(place), quoting or line ends", nil, nil) }
+        if count == start {
+            let (old, new) = firstLines(written.before, written.after)
+            add("\(place), quoting or line ends", old, new)
+        }
+    }
+
+    /// The lines in which two texts differ first, with their line ends.
+    private func firstLines(_ before: [UInt8], _ after: [UInt8]) -> (String, String) {
+        let newline = UInt8(ascii: "\n")
+        let same = zip(before, after).prefix { $0 == $1 }.count
+        let start = before[..<same].lastIndex(of: newline).map { $0 + 1 } ?? 0
+        func line(_ bytes: [UInt8]) -> String {
+            let end = bytes[start...].firstIndex(of: newline).map { $0 + 1 } ?? bytes.endIndex
+            return excerpt(Array(bytes[start..<end]))
+        }
+        return (line(before), line(after))
     }
 
     private mutating func compareMail(_ before: [Mail], _ after: [Mail]) {

@@ -31,7 +31,9 @@ struct ReplyDifferencesTests {
         check(reply(200, "one"), reply(200, "two"), "body", "one", "two")
         check(reply(table: "A,B\n1,2\n"), reply(table: "A,B\n1,3\n"), "mail 1 attachment 1 csv, row 2, B", "2", "3")
         check(reply(table: "A,B\n1,2\n"), reply(table: "A,B\n"), "mail 1 attachment 1 csv, row 2", "1, 2", nil)
-        check(reply(table: "A\n1\n"), reply(table: "A\r\n1\r\n"), "mail 1 attachment 1 csv, quoting or line ends", nil, nil)
+        check(reply(table: "A\n1\n"), reply(table: "A\r\n1\r\n"), "mail 1 attachment 1 csv, quoting or line ends", "A\n", "A\r\n")
+        check(
+            reply(table: "A\n1\n"), reply(table: "A\n\"1\""), "mail 1 attachment 1 csv, quoting or line ends", "1\n", "\"1\"")
         check(reply(table: "A\n"), reply(), "mail", "1 message", "0 messages")
         check(reply(table: "A\n", subject: "a"), reply(table: "A\n", subject: "b"), "mail 1 subject", "a", "b")
     }
