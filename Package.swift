@@ -123,7 +123,9 @@ let package = Package(
         tests(of: "ModelServer", uses: ["AssayCore", "DataFormats", "MessageReports", "Transfers"]),
         tests(of: "RunHistory", uses: ["AssayCore"]),
         tests(of: "StartedServices"),
-        tests(of: "AssayCommands", uses: ["AssayCore", "ScenarioRunning"]),
+        tests(
+            of: "AssayCommands",
+            uses: ["AssayCore", "ScenarioRunning", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["assay", "AssayCore", "MessageReports", "TestSupport", "YAMLReader"],
             exclude: ["cases", "httpbin", "remove-each-scenario.py"],

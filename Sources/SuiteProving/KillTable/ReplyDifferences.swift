@@ -59,15 +59,15 @@ struct ReplyDifferences {
                 if let other = after[member.name] {
                     compareJSON(place, inner, member.value, other)
                 } else {
-                    add("\(place) \(inner)", member.value.displayed(limit: 120), nil)
+                    add("\(place) \(inner)", member.value.displayed(limit: UnnoticedChange.longest), nil)
                 }
             }
             for member in new where before[member.name] == nil {
-                add("\(place) \(pointer)/\(member.name)", nil, member.value.displayed(limit: 120))
+                add("\(place) \(pointer)/\(member.name)", nil, member.value.displayed(limit: UnnoticedChange.longest))
             }
         case (.array(let old), .array(let new)) where old.count == new.count:
             for (index, pair) in zip(old, new).enumerated() { compareJSON(place, "\(pointer)/\(index)", pair.0, pair.1) }
-        default: add(here, before.displayed(limit: 120), after.displayed(limit: 120))
+        default: add(here, before.displayed(limit: UnnoticedChange.longest), after.displayed(limit: UnnoticedChange.longest))
         }
     }
 
@@ -137,6 +137,6 @@ struct ReplyDifferences {
     private func counted(_ count: Int) -> String { "\(count) message\(count == 1 ? "" : "s")" }
 
     private func excerpt(_ bytes: [UInt8]) -> String {
-        String(decoding: bytes.prefix(160), as: UTF8.self) + (bytes.count > 160 ? "\u{2026}" : "")
+        String(decoding: bytes.prefix(UnnoticedChange.longest), as: UTF8.self)
     }
 }

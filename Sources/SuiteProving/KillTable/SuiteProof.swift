@@ -85,7 +85,7 @@ package struct SuiteProof: Sendable {
         guard done == total else { throw CancellationError() }
         findings.results += answers
         // What was changed is told from the answers themselves, in which a secret may stand.
-        for index in findings.results.indices { findings.results[index].unnoticed?.redact(runner.withoutSecrets) }
+        for index in findings.results.indices { findings.results[index].unnoticed?.makeTellable(runner.withoutSecrets) }
         return findings
     }
 
@@ -124,12 +124,4 @@ package struct SuiteProof: Sendable {
     }
 
     private static let roundSize = 64
-}
-
-extension UnnoticedChange {
-    fileprivate mutating func redact(_ redacted: (String) -> String) {
-        place = redacted(place)
-        before = before.map(redacted)
-        after = after.map(redacted)
-    }
 }

@@ -164,7 +164,7 @@ private func json(_ value: DataValue) -> [UInt8] {
     return bytes
 }
 
-private func shown(_ value: DataValue) -> String { value.displayed(limit: 120) }
+private func shown(_ value: DataValue) -> String { value.displayed(limit: UnnoticedChange.longest) }
 
 /// With a space after every structural character and a line break at the end.
 private func spaced(_ body: [UInt8]) -> [UInt8] {

@@ -24,7 +24,8 @@ struct SuiteProofTests {
     ) async throws -> SuiteProof.Findings {
         let clauses = Set(["COUNT", "MAIL", "ID"].compactMap { ClauseID($0) })
         let runner = CaseRunner(
-            RunEnvironment(target: target ?? ModelTarget(TicketsModel.self), targetName: "model", files: NoFiles()))
+            RunEnvironment(
+                target: target ?? ModelTarget(TicketsModel.self), targetName: "model", secrets: ["hunter-two"], files: NoFiles()))
         let mutations = target == nil ? try modelMutations(of: TicketsModel.self, clauses: clauses) : []
         let cases = try ticketCases(scenarios.joined(separator: "\n"))
         return try await SuiteProof(cases, runner: runner, mutations: mutations, manner: manner).findings()
@@ -209,20 +210,27 @@ struct SuiteProofTests {
 
     // MARK: A live service
 
-    /// A service that counts how often it is asked.
+    /// A service that has all that it is asked for from the second time on, and counts how often it is asked.
     private final class Service: Target {
         private struct Session: TargetSession {
             let service: Service
 
             mutating func respond(to request: Request) async throws -> Reply {
-                service.asked.withLock { $0 += 1 }
-                let body = #"{"count": 2, "id": "00000000-0000-4000-8000-0000000000aa"}"#
+                let count = service.asked.withLock { asked in
+                    asked += 1
+                    return asked
+                }
+                let text = String(repeating: "long ", count: 50)
+                let body =
+                    #"{"count": \#(min(count, 2)), "id": "00000000-0000-4000-8000-0000000000aa", "key": "\#(text)hunter-two"}"#
                 return Reply(response: Response(status: 200, body: Array(body.utf8)))
             }
         }
 
-        let asked = Mutex(0)
+        let asked: Mutex<Int>
         var isInProcess: Bool { false }
+
+        init(askedBefore count: Int = 1) { asked = Mutex(count) }
 
         func begin(_ given: Given, for case: CaseID) async throws -> Beginning { .ready(Session(service: self)) }
     }
@@ -230,8 +238,45 @@ struct SuiteProofTests {
     @Test func `a live service is asked once for each request`() async throws {
         let service = Service()
         let findings = try await findings(Self.count, on: service)
-        #expect(service.asked.withLock { $0 } == 1)
+        #expect(service.asked.withLock { $0 } == 2)
         #expect(fates(findings)["answer:json-value /count"] == .killed)
         #expect(fates(findings)["surviving:other-ids"] == .survived)
+    }
+
+    @Test func `of a step that is made again the last answer is judged, and a changed one only once`() async throws {
+        let service = Service(askedBefore: 0)
+        let findings = try await findings(
+            """
+              - id: again
+                clauses: [COUNT]
+                request: {method: GET, path: /}
+                retry: {times: 3, every: 1ms}
+                expect: {json: !partial {count: 2}}
+            """, on: service)
+        #expect(service.asked.withLock { $0 } == 2)
+        #expect(findings.leftOut.isEmpty)
+        #expect(fates(findings)["answer:json-value /count"] == .killed)
+        #expect(fates(findings)["surviving:as-recorded"] == .survived)
+    }
+
+    @Test func `what was changed is told without secrets, and of long texts where they differ`() async throws {
+        let findings = try await findings(Self.count, on: Service())
+        let change = try #require(findings.results.first { $0.mutant.id == "answer:json-value /key" }?.unnoticed)
+        for text in [change.before, change.after].compactMap({ $0 }) {
+            #expect(!text.contains("hunter") && text.utf8.starts(with: "\u{2026}".utf8) && text.contains("long long"), "\(text)")
+        }
+        #expect(change.before != change.after)
+    }
+
+    @Test func `an id that the expectation names is no random one`() async throws {
+        let findings = try await findings(
+            """
+              - id: pinned
+                clauses: [ID]
+                request: {method: GET, path: /}
+                expect: {checks: [{json: $.id, is: 00000000-0000-4000-8000-0000000000aa}]}
+            """, on: Service())
+        #expect(fates(findings)["surviving:other-ids"] == nil)
+        #expect(findings.results.allSatisfy { !$0.isFalseAlarm })
     }
 }
