@@ -99,7 +99,8 @@ let package = Package(
             uses: [
                 "AssayCore", "Comparison", "ConformanceReporting", "DataFormats", "LiveTarget", "Mail", "MessageReports",
                 "ModelServer",
-                "Patterns", "RunHistory", "ScenarioLoading", "ScenarioRunning", "StartedServices", "SuiteProving", "Transfers", "YAMLReader",
+                "Patterns", "RunHistory", "ScenarioLoading", "ScenarioRunning", "StartedServices", "SuiteProving", "Transfers",
+                "YAMLReader",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
