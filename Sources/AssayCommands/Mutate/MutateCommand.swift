@@ -70,6 +70,7 @@ struct MutateCommand: Verb {
         do {
             outcome = try await run.outcome()
         } catch is CancellationError {
+            Console.complain("error: interrupted before every mutant was judged: nothing is reported\n")
             return .interrupted
         }
         if list { return try printList(outcome.report) }
