@@ -91,6 +91,7 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
 
+        module("CaseGeneration", uses: ["AssayCore", "DataFormats"]),
         module("RunHistory", uses: ["AssayCore", .product(name: "GRDB", package: "GRDB.swift")]),
 
         // The one place that wires.
@@ -99,7 +100,9 @@ let package = Package(
             uses: [
                 "AssayCore", "Comparison", "ConformanceReporting", "DataFormats", "LiveTarget", "Mail", "MessageReports",
                 "ModelServer",
-                "Patterns", "RunHistory", "ScenarioLoading", "ScenarioRunning", "StartedServices", "SuiteProving", "Transfers",
+                "CaseGeneration", "Patterns", "RunHistory", "ScenarioLoading", "ScenarioRunning", "StartedServices",
+                "SuiteProving",
+                "Transfers",
                 "YAMLReader",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -122,6 +125,7 @@ let package = Package(
         tests(of: "ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
         tests(of: "SuiteProving", uses: ["AssayCore", "DataFormats", "ScenarioLoading", "ScenarioRunning"]),
         tests(of: "ModelServer", uses: ["AssayCore", "DataFormats", "MessageReports", "Transfers"]),
+        tests(of: "CaseGeneration", uses: ["AssayCore", "ScenarioLoading"]),
         tests(of: "RunHistory", uses: ["AssayCore"]),
         tests(of: "StartedServices"),
         tests(

@@ -104,7 +104,8 @@ struct RootCommand: ParsableCommand {
         version: "assay \(AssayCommand.version)",
         subcommands: [
             RunCommand.self, ListCommand.self, CheckCommand.self, AcceptCommand.self, DiffCommand.self, CompareCommand.self,
-            MutateCommand.self, ReportCommand.self, HistoryCommand.self, ExportCommand.self, ServeCommand.self,
+            MutateCommand.self, GenerateCommand.self, ReportCommand.self, HistoryCommand.self, ExportCommand.self,
+            ServeCommand.self,
         ])
 }
 

@@ -29,10 +29,11 @@ extension NodeReader {
             report("missing-key", "the specification has no clauses", fix: "add 'clauses:' with a list", at: start(of: root))
         }
         refuseDuplicates(among: clauses)
-        if let operations = root["operations"] { checkOperations(operations, clauses: clauses) }
-        return Specification(
+        var specification = Specification(
             name: name, title: root["title"].flatMap { text($0, "title") }, source: root["source"].map { source($0) } ?? .init(),
             clauses: clauses, file: file)
+        if let node = root["operations"] { specification.operations = operations(node, of: specification) }
+        return specification
     }
 
     func start(of root: Node) -> SourceRange { root.entries.first?.key.range ?? root.range }

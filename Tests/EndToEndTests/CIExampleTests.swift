@@ -89,7 +89,7 @@ import YAMLReader
         let report = try Self.node(jobs, "report", "steps", "1", "run").text
         let exit = try Self.shell(report, in: folder, ["GITHUB_STEP_SUMMARY": "summary.md"])
         #expect(exit == (fails ? 1 : 0), "\(Self.errors(folder))")
-        #expect(try folder.read("summary.md").contains(fails ? "1 failed" : "980 passed"))
+        #expect(try folder.read("summary.md").contains(fails ? /passed, 1 failed/ : /\d+ cases: \d+ passed \(/))
         #expect(try folder.read("report.html").hasSuffix("</html>\n"))
     }
 
@@ -123,7 +123,7 @@ import YAMLReader
             #expect(try Self.shell(lines[0], in: checkout, ["JOB_COMPLETION_INDEX": String(index)]) == 0)
         }
         #expect(try Self.shell(lines[1], in: checkout) == 0, "\(Self.errors(checkout))")
-        #expect(try checkout.read("stdout").contains("980 passed"))
+        #expect(try checkout.read("stdout").contains(/\d+ cases: \d+ passed \(/))
     }
 
     @Test(arguments: ["github.yml", "gitlab.yml"]) func `the README shows the files as they are`(name: String) throws {

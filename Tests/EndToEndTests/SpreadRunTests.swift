@@ -43,10 +43,11 @@ import Testing
             #expect(!whole.isEmpty)
             #expect(try whole == folder.read("merged.\(form)"), "\(form)")
         }
+        let total = try folder.read("all.json").split(separator: "\n").count - 2
         for index in 1...4 {
             let count = try folder.read("part-\(index).json").split(separator: "\n").count - 2
-            // Parts of 980 cases: none is far from 245.
-            #expect((190...300).contains(count), "part \(index): \(count)")
+            // None is far from a quarter.
+            #expect((total / 5...total * 3 / 10).contains(count), "part \(index): \(count)")
         }
         let again = try run(["report", "all.json", "--report", "json"], in: folder)
         #expect(again.text == (try folder.read("all.json")))

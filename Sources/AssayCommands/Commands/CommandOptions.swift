@@ -24,10 +24,11 @@ struct ProjectOptions: ParsableArguments {
     @Flag(help: "Let scenarios name files outside the project's folder.")
     var allowOutside = false
 
-    func workspace(in context: CommandContext) throws -> Workspace {
+    func workspace(in context: CommandContext, needsScenarios: Bool = true) throws -> Workspace {
         let inputs = Set(context.models.values.flatMap { $0.inputs }).sorted()
         return try Workspace(
-            at: project, workingFolder: context.workingFolder, inputs: inputs, allowsOutside: allowOutside, reads: context.reads)
+            at: project, workingFolder: context.workingFolder, inputs: inputs, allowsOutside: allowOutside, reads: context.reads,
+            needsScenarios: needsScenarios)
     }
 }
 

@@ -21,15 +21,19 @@ struct Workspace: Sendable {
     /// - Parameters:
     ///   - directory: The project folder; `nil` for the nearest one upward from the working folder.
     ///   - inputs: Names under `given` that hold a data file.
+    ///   - needsScenarios: Whether a project without any is refused.
     /// - Throws: `CommandFailure` without a project, `InvalidInput` for what is wrong with `assay.yaml` or a specification.
-    init(at directory: String?, workingFolder: String, inputs: [String], allowsOutside: Bool, reads: FileReads? = nil) throws {
+    init(
+        at directory: String?, workingFolder: String, inputs: [String], allowsOutside: Bool, reads: FileReads? = nil,
+        needsScenarios: Bool = true
+    ) throws {
         folder = try Self.findFolder(directory, from: workingFolder)
         project = try loadProject(try Self.readable("assay.yaml", in: folder))
         try Self.checkFolders(of: project, in: folder, allowsOutside: allowsOutside)
         let paths = try Self.files(of: project, in: folder, allowsOutside: allowsOutside)
         let knownFailuresPath = project.knownFailures.map(FilePath.normalized)
         suitePaths = paths.filter { FilePath.name(of: $0) != "spec.yaml" && $0 != knownFailuresPath }
-        guard !suitePaths.isEmpty else {
+        guard !suitePaths.isEmpty || !needsScenarios else {
             throw CommandFailure(
                 .unusableInput, "there are no scenario files in \(project.specs)/",
                 fix: "write one, \(project.specs)/first.yaml, or set 'specs' in assay.yaml to the folder that holds them")

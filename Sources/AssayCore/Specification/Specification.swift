@@ -18,13 +18,15 @@ public struct Specification: Sendable {
     public var source: Source
     /// In the order of the document.
     public var clauses: [Clause]
+    public var operations: [Operation]
     public var file: SourceFile
 
-    public init(name: String, title: String?, source: Source, clauses: [Clause], file: SourceFile) {
+    public init(name: String, title: String?, source: Source, clauses: [Clause], operations: [Operation] = [], file: SourceFile) {
         self.name = name
         self.title = title
         self.source = source
         self.clauses = clauses
+        self.operations = operations
         self.file = file
     }
 }
