@@ -130,6 +130,14 @@ import Testing
             "\(output.text)")
     }
 
+    @Test func `mutants are chosen by the clause that they break`() throws {
+        let folder = try project()
+        let output = try mutate(folder, "--breaks", "RANGE-MAX", "--breaks", "DELIVERY-SUBJECT", "--list")
+        let ids = output.text.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
+        #expect(ids == ["range-not-checked", "range-by-second", "subject-misspelt", "policy.range_overflow=clipped"])
+        #expect(try mutate(folder, "--breaks", "RANGE-MAXX").errors.contains("did you mean 'RANGE-MAX'?"))
+    }
+
     @Test func `what cannot be judged is said`() throws {
         let folder = try project(scenarios: "  - {id: wrong, clauses: [RANGE-MAX], expect: {status: 500}}")
         let part = try mutate(folder, "--mutant", "range-not-checked")

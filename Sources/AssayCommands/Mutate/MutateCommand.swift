@@ -35,6 +35,11 @@ struct MutateCommand: Verb {
     @Option(name: .customLong("mutant"), help: ArgumentHelp("Only this mutant; may be given again.", valueName: "id"))
     var mutants: [String] = []
 
+    @Option(
+        name: .customLong("breaks"),
+        help: ArgumentHelp("Only mutants that break this clause; may be given again for more.", valueName: "id"))
+    var broken: [String] = []
+
     @Flag(help: "Try every case with every mutant, also when one has noticed it: who notices what, and who is redundant.")
     var all = false
 

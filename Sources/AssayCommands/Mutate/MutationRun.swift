@@ -36,12 +36,26 @@ struct MutationRun {
         }
         let kinds = command.kinds.isEmpty ? Set(Mutant.Kind.allCases) : Set(command.kinds.map(\.kind))
         try Self.check(command.mutants, among: mutations)
+        let broken = try Self.clauses(command.broken, among: clauses)
         manner = SuiteProof.Manner(
-            kinds: kinds, ids: command.mutants.isEmpty ? nil : Set(command.mutants), isComplete: command.all,
+            kinds: kinds, ids: command.mutants.isEmpty ? nil : Set(command.mutants), clauses: broken, isComplete: command.all,
             isList: command.list, jobs: suite.jobs)
-        isPartial = suite.header.isPartial || !command.kinds.isEmpty || !command.mutants.isEmpty
+        isPartial = suite.header.isPartial || !command.kinds.isEmpty || !command.mutants.isEmpty || broken != nil
         let isLive = suite.model == nil
         self.gates = gates + (isPartial ? [] : suite.workspace.project.mutation.gates.filter { !isLive || $0.appliesToAnswers })
+    }
+
+    private static func clauses(_ names: [String], among known: Set<ClauseID>) throws(CommandFailure) -> Set<ClauseID>? {
+        var clauses: Set<ClauseID> = []
+        for name in names {
+            guard let clause = ClauseID(name), known.contains(clause) else {
+                throw CommandFailure(
+                    .badUsage, "no specification has the clause '\(name)'",
+                    fix: suggestion(for: name, among: known.map(\.rawValue).sorted()))
+            }
+            clauses.insert(clause)
+        }
+        return clauses.isEmpty ? nil : clauses
     }
 
     /// Those of answers are known only when all is done.

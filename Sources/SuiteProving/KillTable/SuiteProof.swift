@@ -11,6 +11,8 @@ package struct SuiteProof: Sendable {
         package var kinds: Set<Mutant.Kind>
         /// The only mutants, by their ids; `nil` for all.
         package var ids: Set<String>?
+        /// Only mutants that break one of these; `nil` for all.
+        package var clauses: Set<ClauseID>?
         /// Whether every case meets every mutant, also when one has killed it.
         package var isComplete: Bool
         /// Whether the mutants are only to be named: the cases run once, and nothing is judged.
@@ -18,17 +20,22 @@ package struct SuiteProof: Sendable {
         package var jobs: Int
 
         package init(
-            kinds: Set<Mutant.Kind> = Set(Mutant.Kind.allCases), ids: Set<String>? = nil, isComplete: Bool = false,
+            kinds: Set<Mutant.Kind> = Set(Mutant.Kind.allCases), ids: Set<String>? = nil, clauses: Set<ClauseID>? = nil,
+            isComplete: Bool = false,
             isList: Bool = false, jobs: Int = 1
         ) {
             self.kinds = kinds
             self.ids = ids
+            self.clauses = clauses
             self.isComplete = isComplete
             self.isList = isList
             self.jobs = jobs
         }
 
-        func isMeant(_ mutant: Mutant) -> Bool { kinds.contains(mutant.kind) && ids?.contains(mutant.id) ?? true }
+        func isMeant(_ mutant: Mutant) -> Bool {
+            guard kinds.contains(mutant.kind), ids?.contains(mutant.id) ?? true else { return false }
+            return clauses.map { !$0.isDisjoint(with: mutant.clauses) } ?? true
+        }
     }
 
     /// What was found.
