@@ -8,7 +8,9 @@ extension ReplyChanges {
     ///   - place: What the table is: "csv", "mail 1 attachment 1 csv".
     ///   - put: Puts the changed bytes in the place of the old ones.
     mutating func addTable(_ bytes: [UInt8], at place: String, _ put: @escaping @Sendable (inout Reply, [UInt8]) -> Void) {
-        guard let document = try? CSVDocument(parsing: bytes), document.records.count > 0 else { return }
+        guard bytes.count <= Self.largestTable, let document = try? CSVDocument(parsing: bytes), !document.records.isEmpty else {
+            return
+        }
         let table = RawTable(document, bytes)
         addRows(of: table, at: place, put)
         addColumns(of: table, at: place, put)
@@ -16,6 +18,9 @@ extension ReplyChanges {
             put(&$0, table.written(newline: table.newline.other))
         }
     }
+
+    /// In bytes: what is changed cell by cell is held several times. Beyond this an answer is only cut short.
+    private static let largestTable = 32 << 20
 
     private mutating func addRows(of table: RawTable, at place: String, _ put: @escaping @Sendable (inout Reply, [UInt8]) -> Void)
     {

@@ -14,14 +14,7 @@ extension ReplyChanges {
             change(.jsonKeyAdded, place, to: .object(members + [.init("addedByAssay", .bool(true))]))
             for (index, member) in members.enumerated() {
                 let inner = place.member(index, named: member.name)
-                var fewer = members
-                fewer.remove(at: index)
-                change(.jsonKeyRemoved, inner, replacing: place, with: .object(fewer), before: member.value, after: nil)
-                var renamed = members
-                renamed[index].name += "_"
-                change(
-                    .jsonKeyRenamed, inner, replacing: place, with: .object(renamed), before: .string(member.name),
-                    after: .string(member.name + "_"))
+                addMember(index, of: members, in: place, inner)
                 addJSON(member.value, in: inner)
             }
         case .array(let items):
@@ -46,7 +39,22 @@ extension ReplyChanges {
         }
     }
 
-    private mutating func change(_ change: ReplyOperator, _ place: JSONPlace, to new: DataValue) {
+    private mutating func addMember(_ index: Int, of members: [DataValue.Member], in place: JSONPlace, _ inner: JSONPlace) {
+        guard isNew(.jsonKeyRemoved, inner.general) else { return }
+        let member = members[index]
+        var fewer = members
+        fewer.remove(at: index)
+        change(.jsonKeyRemoved, inner, replacing: place, with: .object(fewer), before: member.value, after: nil)
+        var renamed = members
+        renamed[index].name += "_"
+        change(
+            .jsonKeyRenamed, inner, replacing: place, with: .object(renamed), before: .string(member.name),
+            after: .string(member.name + "_"))
+    }
+
+    private mutating func change(_ change: ReplyOperator, _ place: JSONPlace, to new: @autoclosure () -> DataValue) {
+        guard isNew(change, place.general) else { return }
+        let new = new()
         self.change(change, place, replacing: place, with: new, before: place.value, after: new)
     }
 

@@ -31,6 +31,9 @@ struct ReplyChanges {
             ChangedReply(mutant: mutant, exchange: exchange, place: place, before: before, after: after, make: make))
     }
 
+    /// Whether no change of that kind was added yet: of a long array every element could have the same.
+    func isNew(_ change: ReplyOperator, _ general: String) -> Bool { !seen.contains(ReplyMutant(change: change, place: general)) }
+
     mutating func addStatus() {
         let status = reply.response.status
         let other = status / 100 * 100 + (status % 100 + 1) % 100
