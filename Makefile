@@ -1,7 +1,7 @@
 # The commands of the project. `make help` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: run test check format lint bench fuzz build bootstrap clean help
+.PHONY: run test check format lint bench prove fuzz build bootstrap clean help
 
 # Arguments for the command that `make run` starts: make run ARGS='export/range --verbose'
 ARGS ?=
@@ -26,6 +26,9 @@ lint: ## Say where the format departs, without changing anything
 
 bench: build ## Measure how long the shipped suite takes
 	scripts/bench
+
+prove: build ## Show that the shipped suite notices faults, and what each scenario is there for (EVERY=10 for each tenth)
+	scripts/prove-suite
 
 fuzz: ## Look for inputs that crash a reader or break a rule (FUZZ_SECONDS=25 for each of six readers)
 	Fuzzing/fuzz.sh

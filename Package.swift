@@ -66,6 +66,9 @@ let package = Package(
             "ConformanceReporting", uses: ["AssayCore", "DataFormats", .product(name: "Mustache", package: "swift-mustache")],
             resources: [.embedInCode("Templates")]),
 
+        // The suite itself put to the test.
+        module("SuiteProving", uses: ["AssayCore", "DataFormats", "ScenarioRunning"]),
+
         // Targets that scenarios run against.
         module("MessageReports", uses: ["AssayCore", "DataFormats"]),
         module("Transfers", uses: ["AssayCore", "CLibCurl"], strictMemory: true),
@@ -97,7 +100,9 @@ let package = Package(
             uses: [
                 "AssayCore", "Comparison", "ConformanceReporting", "DataFormats", "LiveTarget", "Mail", "MessageReports",
                 "ModelServer",
-                "CaseGeneration", "Patterns", "RunHistory", "ScenarioLoading", "ScenarioRunning", "StartedServices", "Transfers",
+                "CaseGeneration", "Patterns", "RunHistory", "ScenarioLoading", "ScenarioRunning", "StartedServices",
+                "SuiteProving",
+                "Transfers",
                 "YAMLReader",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -118,14 +123,17 @@ let package = Package(
         tests(of: "MessageReports", uses: ["AssayCore", "DataFormats"]),
         tests(of: "Mail", uses: ["AssayCore", "DataFormats", "Transfers"]),
         tests(of: "ConformanceReporting", uses: ["AssayCore", "DataFormats"]),
+        tests(of: "SuiteProving", uses: ["AssayCore", "DataFormats", "ScenarioLoading", "ScenarioRunning"]),
         tests(of: "ModelServer", uses: ["AssayCore", "DataFormats", "MessageReports", "Transfers"]),
         tests(of: "CaseGeneration", uses: ["AssayCore", "ScenarioLoading"]),
         tests(of: "RunHistory", uses: ["AssayCore"]),
         tests(of: "StartedServices"),
-        tests(of: "AssayCommands", uses: ["AssayCore", "ScenarioRunning"]),
+        tests(
+            of: "AssayCommands",
+            uses: ["AssayCore", "ScenarioRunning", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["assay", "AssayCore", "MessageReports", "TestSupport", "YAMLReader"],
-            exclude: ["cases", "httpbin"],
+            exclude: ["cases", "httpbin", "remove-each-scenario.py"],
             swiftSettings: upcomingFeatures),
     ],
     swiftLanguageModes: [.v6]

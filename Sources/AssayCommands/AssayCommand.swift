@@ -94,6 +94,7 @@ struct RootCommand: ParsableCommand {
               assay list --clause RANGE-MAX     what speaks for a clause
               assay check                       find mistakes without running
               assay accept export/range         look at changed goldens, take them over
+              assay mutate                      see whether the suite notices faults
               assay diff old.csv new.csv        compare two files with the engine of run
               assay serve message-reports       serve a model over HTTP
 
@@ -103,7 +104,8 @@ struct RootCommand: ParsableCommand {
         version: "assay \(AssayCommand.version)",
         subcommands: [
             RunCommand.self, ListCommand.self, CheckCommand.self, AcceptCommand.self, DiffCommand.self, CompareCommand.self,
-            ReportCommand.self, HistoryCommand.self, GenerateCommand.self, ExportCommand.self, ServeCommand.self,
+            MutateCommand.self, GenerateCommand.self, ReportCommand.self, HistoryCommand.self, ExportCommand.self,
+            ServeCommand.self,
         ])
 }
 

@@ -17,6 +17,25 @@ package struct Project: Sendable {
     package var knownFailuresRange: SourceRange?
     /// What every whole run is to reach.
     package var gates: [Gate] = []
+    package var mutation = MutationSettings()
+}
+
+/// What a project says of its mutants.
+package struct MutationSettings: Sendable {
+    package var explained: [ExplainedMutant] = []
+    /// What every judging of all mutants is to reach.
+    package var gates: [MutationGate] = []
+}
+
+/// A mutant that may survive.
+package struct ExplainedMutant: Sendable {
+    package var mutant: String
+    package var because: String
+    /// `nil` for all targets.
+    package var target: String?
+    package var file: SourceFile
+    /// Where the mutant is named.
+    package var range: SourceRange
 }
 
 /// A target as `assay.yaml` describes it.

@@ -14,7 +14,8 @@ package func loadProject(_ file: SourceFile) throws(InvalidInput) -> Project {
 
 extension NodeReader {
     fileprivate mutating func project(_ root: Node) -> Project {
-        _ = fields(of: root, "project", ["assay", "specs", "golden", "default_target", "targets", "known_failures", "gates"])
+        _ = fields(
+            of: root, "project", ["assay", "specs", "golden", "default_target", "targets", "known_failures", "gates", "mutation"])
         var project = Project(file: file, specs: "specs", golden: "golden", defaultTarget: nil, targets: [])
         if let node = root["specs"], let path = folder(node, "specs") { (project.specs, project.specsRange) = (path, node.range) }
         if let node = root["golden"], let path = folder(node, "golden") {
@@ -37,6 +38,7 @@ extension NodeReader {
             (project.knownFailures, project.knownFailuresRange) = (text(node, "known_failures"), node.range)
         }
         if let node = root["gates"] { project.gates = texts(node, "gates").compactMap { gate($0.text, at: $0.range) } }
+        if let node = root["mutation"] { project.mutation = mutation(node, targets: project.targets.map(\.name)) }
         return project
     }
 

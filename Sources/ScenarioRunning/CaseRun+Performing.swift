@@ -91,7 +91,7 @@ extension CaseRun {
     private mutating func ask(
         _ request: Request, of step: Step, from session: inout any TargetSession
     ) async throws(ResolutionError) {
-        guard let retry = step.retry else { return try await ask(once: request, of: step, from: &session) }
+        guard let retry = step.retry, !environment.asksOnce else { return try await ask(once: request, of: step, from: &session) }
         var pauses = RetryPauses(retry)
         while true {
             pauses.countTry()

@@ -2,19 +2,37 @@ package import AssayCore
 
 /// Runs cases against a target. One for a run; used by any number of tasks at a time.
 package struct CaseRunner: Sendable {
-    var environment: RunEnvironment { shared.environment }
+    package var environment: RunEnvironment { shared.environment }
     private let shared: SharedEnvironment
-    private let compiled = CompiledExpectations()
-    private let knownGivens = KnownGivens()
-    private let locks = NamedLocks()
+    private let compiled: CompiledExpectations
+    private let knownGivens: KnownGivens
+    private let locks: NamedLocks
     private let usedSecrets: UsedSecrets
     /// Held by those whose mail is known only by the time at which it comes.
-    private let mailLock = NamedLocks()
-    let readableFiles = ReadableFiles()
+    private let mailLock: NamedLocks
+    let readableFiles: ReadableFiles
 
     package init(_ environment: RunEnvironment) {
         shared = SharedEnvironment(environment)
+        compiled = CompiledExpectations()
+        knownGivens = KnownGivens()
+        locks = NamedLocks()
         usedSecrets = UsedSecrets(environment.secrets)
+        mailLock = NamedLocks()
+        readableFiles = ReadableFiles()
+    }
+
+    /// A runner for the same scenarios in another environment, which shares what was made of their expectations, and whose cases
+    /// wait for those of the other where they must not run at the same time.
+    package init(_ environment: RunEnvironment, sharing other: CaseRunner) {
+        shared = SharedEnvironment(environment)
+        compiled = other.compiled
+        // What preconditions come to depends on the settings of the run.
+        knownGivens = environment.policy == other.environment.policy ? other.knownGivens : KnownGivens()
+        locks = other.locks
+        usedSecrets = other.usedSecrets
+        mailLock = other.mailLock
+        readableFiles = other.readableFiles
     }
 
     /// Returns what is to be said besides the cases, without the secrets that they have used so far.

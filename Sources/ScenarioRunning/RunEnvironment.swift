@@ -25,6 +25,8 @@ package struct RunEnvironment: Sendable {
     package var now: (@Sendable () -> ContinuousClock.Instant)?
     /// How binding each clause is; one that is not there is taken for a `must`.
     package var clauseLevels: [ClauseID: Clause.Level]
+    /// Whether every step is asked once, whatever its `retry` says: the answers are recorded ones.
+    package var asksOnce = false
     /// The clock of cases that state none; `nil` where the target has none of its own.
     package var present: (@Sendable () -> Instant)?
 

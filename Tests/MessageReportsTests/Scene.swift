@@ -10,6 +10,7 @@ struct Scene {
     var policy: [DataValue.Member] = []
     var clock = Instant(seconds: 1_435_708_800)
     var seed: UInt64 = 7
+    var mutant: String?
 
     var method = "POST"
     var path = "/v3/mlog/export"
@@ -30,7 +31,7 @@ struct Scene {
         var data: [String: DataFile] = [:]
         data["messages"] = messages.map { DataFile(path: "data/messages.csv", bytes: Array($0.utf8)) }
         data["spaces"] = spaces.map { DataFile(path: "data/spaces.csv", bytes: Array($0.utf8)) }
-        return Given(clock: clock, policy: policy, data: data, seed: seed)
+        return Given(clock: clock, policy: policy, data: data, seed: seed, mutant: mutant)
     }
 
     var request: Request {

@@ -13,6 +13,8 @@ struct SuiteRun: Sendable {
     let definition: TargetDefinition
     let jobs: Int
     let knownFailures: KnownFailures
+    /// `nil` for a live target.
+    let model: (any Model.Type)?
     private let live: LiveService?
     private let plan: SuitePlan
 
@@ -52,6 +54,7 @@ struct SuiteRun: Sendable {
         selection.ids = manner.ids
         selection.files = manner.files
         live = choice.live
+        model = choice.model
         knownFailures = KnownFailures(workspace.knownFailures, target: choice.definition.name, now: systemClock())
         definition = choice.definition
         // A service answers several at a time while this process waits.
@@ -102,7 +105,20 @@ struct SuiteRun: Sendable {
         }
     }
 
-    private func withTarget(_ body: () async throws -> Void) async throws {
+    /// Every chosen case, in the order of the suite.
+    func cases() throws -> [ScenarioCase] {
+        var cases: [ScenarioCase] = []
+        try plan.forEachCase { cases.append($0) }
+        return cases
+    }
+
+    /// Runs what the chosen cases need, on a live target: a model knows nothing of other cases.
+    func prepareTarget() async throws {
+        if live != nil { try await plan.runNeeded(by: runner, jobs: jobs) }
+    }
+
+    /// Does `body` while the target is there.
+    func withTarget(_ body: () async throws -> Void) async throws {
         if let live { try await live.during(body, hiding: runner.withoutSecrets) } else { try await body() }
     }
 

@@ -10,6 +10,8 @@ struct TargetChoice: Sendable {
     var policy: [DataValue.Member]
     /// `nil` for an in-process model.
     var live: LiveService?
+    /// `nil` for a live service.
+    var model: (any Model.Type)?
     /// Different for every run.
     let runID = String(UInt64.random(in: 0 ... .max), radix: 36)
 
@@ -52,6 +54,7 @@ struct TargetChoice: Sendable {
             return
         }
         let model = try Self.model(of: definition, in: workspace.project, context: context)
+        self.model = model
         target = Self.target(running: model)
         policy = try definition.policy.filter { $0.value.unsetVariables(in: environment).isEmpty }.map {
             DataValue.Member($0.name, try $0.value.settled(in: environment, file: file))

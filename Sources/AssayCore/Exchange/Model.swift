@@ -9,6 +9,10 @@ public protocol Model: Sendable {
     /// The names under `given` that hold a data file, such as `messages`.
     static var inputs: [String] { get }
 
+    /// The ways in which the model can be made wrong on purpose, by which `assay mutate` shows that the scenarios would notice. The
+    /// one that is in force is `Given.mutant`; in a plain run there is none.
+    static var mutants: [ModelMutant] { get }
+
     /// - Parameter given: The stated preconditions: clock, data, policy.
     /// - Throws: `InvalidGiven` when a precondition cannot be established.
     init(given: Given) throws
@@ -22,6 +26,7 @@ public protocol Model: Sendable {
 extension Model {
     public static var settings: [PolicySetting] { [] }
     public static var inputs: [String] { [] }
+    public static var mutants: [ModelMutant] { [] }
 }
 
 /// One choice that a model leaves open, under the name it has in `given.policy`.
@@ -45,6 +50,22 @@ public struct PolicySetting: Sendable {
     }
 }
 
+/// One fault that a model has when it is asked to: a validation left out, a comparison reversed, a row too many.
+public struct ModelMutant: Sendable, Hashable {
+    /// A slug such as `range-not-checked`, unique within the model.
+    public var id: String
+    /// What a user of such a system would see: "a period of any length is accepted".
+    public var summary: String
+    /// The clauses of the specification that it breaks; at least one.
+    public var clauses: [String]
+
+    public init(_ id: String, _ summary: String, clauses: [String]) {
+        self.id = id
+        self.summary = summary
+        self.clauses = clauses
+    }
+}
+
 /// The preconditions of a scenario: the state that the answer depends on.
 public struct Given: Sendable {
     /// What the system takes for the present moment.
@@ -57,11 +78,14 @@ public struct Given: Sendable {
     public var data: [String: DataFile]
     /// Where identifiers come from: equal seeds give equal identifiers.
     public var seed: UInt64
+    /// The id of the fault that the model is to have, one of its `mutants`; `nil` for none.
+    public var mutant: String?
 
     public init(
         clock: Instant = Instant(seconds: 0), isClockStated: Bool = false, policy: [DataValue.Member] = [],
-        data: [String: DataFile] = [:], seed: UInt64 = 0
+        data: [String: DataFile] = [:], seed: UInt64 = 0, mutant: String? = nil
     ) {
+        self.mutant = mutant
         self.clock = clock
         self.isClockStated = isClockStated
         self.policy = policy

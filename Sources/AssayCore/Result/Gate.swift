@@ -14,14 +14,7 @@ public struct Gate: Sendable, Hashable {
     /// How clauses fare; `untested` are those without a stated reason.
     public enum Measure: String, Sendable, CaseIterable { case conforming, violated, untested }
 
-    public enum Comparison: String, Sendable, CaseIterable {
-        // The longer ones first, as they begin like the others.
-        case atMost = "<="
-        case atLeast = ">="
-        case equal = "="
-        case below = "<"
-        case above = ">"
-    }
+    public typealias Comparison = Threshold.Comparison
 
     /// Why a text is no gate.
     public struct Invalid: Error, Sendable, Hashable {
@@ -32,36 +25,16 @@ public struct Gate: Sendable, Hashable {
     /// As it was written.
     public let text: String
     public let quantity: Quantity
-    public let comparison: Comparison
-    public let isPercentage: Bool
-    /// The bound is `value / scale`; `scale` is a power of ten.
-    private let value: Int
-    private let scale: Int
+    private let threshold: Threshold
+
+    public var comparison: Comparison { threshold.comparison }
+    public var isPercentage: Bool { threshold.isPercentage }
 
     public init(_ text: String) throws(Invalid) {
-        let bytes = Array(text.utf8).filter { $0 != UInt8(ascii: " ") }
-        let written = String(decoding: bytes, as: UTF8.self)
-        guard let start = bytes.firstIndex(where: { "<>=".utf8.contains($0) }),
-            let comparison = Comparison.allCases.first(where: { bytes[start...].starts(with: $0.rawValue.utf8) })
-        else { throw Invalid("'\(text)' compares nothing", fix: "write it like must=100%, untested=0 or failed<=3") }
-        quantity = try Self.quantity(String(decoding: bytes[..<start], as: UTF8.self), in: text)
-        self.comparison = comparison
-        var number = bytes[(start + comparison.rawValue.utf8.count)...]
-        isPercentage = number.last == UInt8(ascii: "%")
-        if isPercentage { number.removeLast() }
-        guard let bound = Self.bound(number) else {
-            throw Invalid(
-                "'\(String(decoding: number, as: UTF8.self))' in '\(text)' is no figure",
-                fix: "write a number, or a percentage like 99.5%")
-        }
-        (value, scale) = bound
-        if isPercentage, value > 100 * scale {
-            throw Invalid("no part is more than 100% of the whole: '\(text)'", fix: "write at most 100%")
-        }
-        if !isPercentage, scale != 1 {
-            throw Invalid("'\(text)' counts things", fix: "write a whole number, or a percentage")
-        }
-        self.text = written
+        let (name, threshold) = try Threshold.parse(text, example: "must=100%, untested=0 or failed<=3")
+        quantity = try Self.quantity(name, in: text)
+        self.threshold = threshold
+        self.text = threshold.text
     }
 
     private static func quantity(_ name: String, in text: String) throws(Invalid) -> Quantity {
@@ -82,15 +55,6 @@ public struct Gate: Sendable, Hashable {
         }
         return .clauses(origin, level, measure ?? .conforming)
     }
-
-    /// Of `12`, `99.5`.
-    private static func bound(_ digits: ArraySlice<UInt8>) -> (value: Int, scale: Int)? {
-        let parts = digits.split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
-        guard digits.count <= 12, parts.allSatisfy({ part in !part.isEmpty && part.allSatisfy { (0x30...0x39).contains($0) } }),
-            let value = Int(String(decoding: parts.joined(), as: UTF8.self))
-        else { return nil }
-        return (value, (0..<(parts.count > 1 ? parts[1].count : 0)).reduce(1) { scale, _ in scale * 10 })
-    }
 }
 
 /// How a gate came out.
@@ -105,14 +69,9 @@ extension Gate {
     /// Judges a run. A percentage of nothing is reached by no run.
     public func outcome(of header: RunHeader, _ summary: RunSummary) -> GateOutcome {
         let (count, whole) = measured(header, summary)
-        let part = whole > 0 ? "\(count) of \(whole) (\(count * 100 / whole)%)" : "\(count) of 0"
-        guard isPercentage else {
-            return GateOutcome(gate: self, isMet: holds(count * scale, value), figure: isShare ? part : String(count))
-        }
-        guard whole > 0 else { return GateOutcome(gate: self, isMet: false, figure: "none applies") }
-        // Exact: 99.9 percent are not 100.
-        let isMet = holds(count * 100 * scale, value * whole)
-        return GateOutcome(gate: self, isMet: isMet, figure: part)
+        return GateOutcome(
+            gate: self, isMet: threshold.isMet(by: count, of: whole),
+            figure: threshold.figure(of: count, in: whole, isShare: isShare))
     }
 
     /// Whether the count is best seen as a part of a whole.
@@ -138,18 +97,8 @@ extension Gate {
         case .flaky: return (summary.flaky, cases)
         }
     }
-
-    private func holds(_ figure: Int, _ bound: Int) -> Bool {
-        switch comparison {
-        case .atMost: figure <= bound
-        case .atLeast: figure >= bound
-        case .equal: figure == bound
-        case .below: figure < bound
-        case .above: figure > bound
-        }
-    }
 }
 
 extension Gate.Invalid {
-    fileprivate init(_ message: String, fix: String) { self.init(message: message, fix: fix) }
+    init(_ message: String, fix: String) { self.init(message: message, fix: fix) }
 }

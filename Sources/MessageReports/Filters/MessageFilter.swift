@@ -37,18 +37,21 @@ struct MessageFilter: Sendable {
 
     private mutating func readStatuses(_ text: String?, of channel: Channel?, under policy: Policy) throws(Refusal) {
         guard let text else { return }
-        var known: [[UInt8]] = []
+        var wanted: [[UInt8]] = []
         for literal in text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
-            let channels = Channel.knowing(status: literal)
-            if !channels.isEmpty, channel.map({ channels.contains(ChannelSet($0)) }) ?? true {
-                known.append(Array(literal))
+            let known = Channel.knowing(status: literal)
+            let channels = policy.mutation?.channels(knowing: literal, known) ?? known
+            if !channels.isEmpty,
+                channel.map({ channels.contains(ChannelSet($0)) }) ?? true || policy.has(.statusOfOtherChannelAccepted)
+            {
+                wanted.append(Array(literal))
             } else if policy.unknownFilterValue == .refused {
                 let shown = String(Substring(literal))
                 if let channel, !channels.isEmpty { throw .status(shown, notOf: channel) }
                 throw .unknownStatus(shown, parameter: policy.queryNames.status)
             }
         }
-        if known.isEmpty, policy.unknownFilterValue == .ignored { return }
-        statuses = known
+        if wanted.isEmpty, policy.unknownFilterValue == .ignored { return }
+        statuses = wanted
     }
 }

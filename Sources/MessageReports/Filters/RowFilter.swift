@@ -1,6 +1,8 @@
 /// A message filter made ready for the rows of one log: texts that the log holds in pools became their numbers.
 struct RowFilter {
-    private let log: MessageLog
+    let log: MessageLog
+    /// The fault that decides upon each row in place of what follows; `nil` for none.
+    private let fault: FaultyFilter?
     private let channels: ChannelSet
     /// Whether a status is asked for, by its number in the log's pool; `nil` for any.
     private let statuses: [Bool]?
@@ -29,8 +31,9 @@ struct RowFilter {
         }
     }
 
-    init(_ filter: MessageFilter, for log: MessageLog, under policy: Policy) {
+    init(_ filter: MessageFilter, for log: MessageLog, under policy: Policy, in period: Period? = nil) {
         self.log = log
+        fault = FaultyFilter(filter, in: period, under: policy)
         channels = filter.channels
         statuses = filter.statuses.map { wanted in
             var isWanted = [Bool](repeating: false, count: log.statuses.pool.count)
@@ -46,6 +49,7 @@ struct RowFilter {
     }
 
     func accepts(_ row: Int) -> Bool {
+        if let fault { return fault.accepts(row, of: log) }
         guard channels.contains(ChannelSet(log.channels[row])) else { return false }
         if let statuses, !statuses[Int(log.statuses.numbers[row])] { return false }
         guard sender.accepts(log.senders.numbers[row]) else { return false }

@@ -1,6 +1,6 @@
 /// The rows of a report in its order.
 struct Selection {
-    private(set) var rows: [Int32] = []
+    var rows: [Int32] = []
     /// Whether rows beyond the limit were left out.
     private(set) var isCut = false
     /// How many rows of the log were looked at.

@@ -22,7 +22,9 @@ struct ReportMail {
     }
 
     private func text(under policy: Policy) -> String {
-        let report = "The report of \(report.count) messages from \(query.from) to \(query.to)"
+        let count = report.count + (policy.has(.rowsMiscounted) ? 1 : 0)
+        let from = policy.has(.periodNotInText) ? query.to : query.from
+        let report = "The report of \(count) messages from \(from) to \(query.to)"
         return switch policy.reportAs {
         case .attachment: "\(report) is attached.\r\n"
         case .link: "\(report) can be downloaded at https://reports.example/\(transactionID).csv\r\n"
@@ -31,9 +33,10 @@ struct ReportMail {
 
     private func attachments(under policy: Policy) -> [Mail.Attachment] {
         guard policy.reportAs == .attachment else { return [] }
+        let keepsColons = policy.has(.attachmentNameWithColons)
         let name = policy.reportName
-            .replacing(placeholder: "<from>", with: query.from.fileSafe)
-            .replacing(placeholder: "<to>", with: query.to.fileSafe)
+            .replacing(placeholder: "<from>", with: keepsColons ? query.from : query.from.fileSafe)
+            .replacing(placeholder: "<to>", with: keepsColons ? query.to : query.to.fileSafe)
         return [Mail.Attachment(name: name, contentType: "text/csv; charset=utf-8", bytes: report.bytes)]
     }
 }

@@ -5,8 +5,9 @@ extension MessageLog {
     /// Returns the log that the data file holds, read once for all who ask; without a file an empty one.
     ///
     /// - Throws: `InvalidGiven` with the record and column of the first fault.
-    static func read(_ file: DataFile?) throws -> MessageLog {
+    static func read(_ file: DataFile?, withInbound: Bool = false) throws -> MessageLog {
         guard let file else { return .empty }
+        if withInbound { return try readWithInbound(file) }
         return try file.content(as: MessageLog.self) { bytes in
             MessageLog(try MessageRows(bytes, path: file.path))
         }
@@ -14,8 +15,9 @@ extension MessageLog {
 }
 
 extension MessageRows {
-    init(_ bytes: [UInt8], path: String) throws(InvalidGiven) {
+    init(_ bytes: [UInt8], path: String, withInbound: Bool = false) throws(InvalidGiven) {
         self.init()
+        keepsInbound = withInbound
         let table = try DataTable(bytes, path: path, input: "messages", columns: LogColumn.allCases.map(\.rawValue))
         // Each record adds one, so that the number of an id is the index of its row.
         var ids = TextPool()
@@ -39,7 +41,7 @@ extension MessageRows {
         let recipient = try reader.text(.recipient)
         let status = try reader.text(.status)
         let statusTime = try reader.instant(.statusDate)
-        guard isSent else { return }
+        guard isSent || keepsInbound else { return }
         ids.append(id)
         spaces.append(space)
         times.append(time)

@@ -60,6 +60,8 @@ struct MessageRows {
     var statusTimes = TimeColumn()
     var campaigns = PooledColumn()
     var externalIDs = TextColumn()
+    /// Whether messages that were received are kept too.
+    var keepsInbound = false
 
     /// Brings every column into the log's order, and returns where the rows of each space are.
     mutating func sort() -> [[UInt8]: Range<Int>] {

@@ -18,14 +18,14 @@ extension Period {
             if policy.badPeriod == .emptyReport { return nil }
             throw .unreadableDate(parameter: policy.queryNames.to)
         }
-        guard from < to else {
+        guard policy.mutation?.isForward(from, to) ?? (from < to) else {
             if policy.badPeriod == .emptyReport { return nil }
             throw .endNotAfterStart(policy.queryNames)
         }
         self.from = from
         self.to = to
         if exceeds(policy.maxRange, in: timeZone, under: policy) {
-            guard policy.rangeOverflow == .clipped else { throw .rangeExceeded(policy.maxRange) }
+            guard policy.rangeOverflow == .clipped else { throw .rangeExceeded(policy.named(to - from)) }
             self.to = min(to, from + policy.maxRange.length)
         }
         if policy.timeZoneMovesWindow { move(into: timeZone) }
@@ -38,6 +38,7 @@ extension Period {
             case .wholeDays: .seconds((to - from).components.seconds / 86_400 * 86_400)
             case .calendarDays: .seconds((to.day(in: timeZone) - from.day(in: timeZone)) * 86_400)
             }
+        if let exceeds = policy.mutation?.exceeds(length, limit) { return exceeds }
         return policy.exactMaxRange == .accepted ? length > limit.length : length >= limit.length
     }
 
@@ -48,7 +49,16 @@ extension Period {
     }
 }
 
+extension Policy {
+    /// The limit as the refusal of a period names it.
+    fileprivate func named(_ length: Duration) -> RangeLimit {
+        has(.rangeTextNamesLength) ? RangeLimit(length, text: length.text) : maxRange
+    }
+}
+
 extension TimestampForm {
+    func isImpossible(_ text: String) -> Bool { instant(text) == nil }
+
     /// Upper case only, as ISO 8601 has it; at most nine fraction digits.
     fileprivate func instant(_ text: String) -> Instant? {
         let options: RFC3339Timestamp.Options =

@@ -46,6 +46,11 @@ struct Policy: Sendable {
     var unknownSender = UnknownSender.refused
     var maxEmails = 50
     var badEmails = BadEmails.refused
+
+    // What no setting changes.
+    var timeZoneReach = TimeZoneReach()
+    /// The fault that the model is to have; `nil` for none.
+    var mutation: Mutation?
 }
 
 /// The one request that the system answers, written `POST /v3/mlog/export`.

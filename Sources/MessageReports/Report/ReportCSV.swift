@@ -1,6 +1,6 @@
 /// A report as CSV, header first.
 struct ReportCSV {
-    let bytes: [UInt8]
+    var bytes: [UInt8]
     /// Rows written, without the header.
     let count: Int
     /// Whether rows were left out because the report had become too big.

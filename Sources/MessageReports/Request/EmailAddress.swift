@@ -6,13 +6,19 @@ struct EmailAddress: Sendable {
     /// What makes two addresses the same: the local part as it is, the domain in lower case.
     let identity: [UInt8]
 
-    init?(_ text: String) {
+    init?(_ text: String, with mutation: Mutation? = nil) {
         let bytes = Array(text.utf8)
-        guard let at = bytes.firstIndex(of: UInt8(ascii: "@")), Self.isLocalPart(bytes[..<at]),
-            Self.isDomain(bytes[(at + 1)...])
+        guard let at = bytes.firstIndex(of: UInt8(ascii: "@")),
+            mutation?.accepts(address: bytes) ?? Self.isWellFormed(bytes)
         else { return nil }
         self.text = text
         identity = bytes[...at] + bytes[(at + 1)...].map(\.lowercasedASCII)
+    }
+
+    /// Whether it is a dot-atom, an at sign and a domain.
+    static func isWellFormed(_ bytes: [UInt8]) -> Bool {
+        guard let at = bytes.firstIndex(of: UInt8(ascii: "@")) else { return false }
+        return isLocalPart(bytes[..<at]) && isDomain(bytes[(at + 1)...])
     }
 
     private static let dot = UInt8(ascii: ".")

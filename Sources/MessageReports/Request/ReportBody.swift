@@ -9,7 +9,9 @@ struct ReportBody: Sendable {
     var timeZone: GMTOffset
 
     init(_ bytes: [UInt8]?, under policy: Policy) throws(Refusal) {
-        guard let bytes, let parsed = try? JSONDocument(parsing: bytes), !parsed.hasDuplicateNames else { throw .notAnObject }
+        guard let bytes, let parsed = try? JSONDocument(parsing: bytes),
+            !parsed.hasDuplicateNames || policy.has(.duplicateNamesAccepted)
+        else { throw .notAnObject }
         let document = DataValue(parsed.root)
         guard case .object(let members) = document else { throw .notAnObject }
         let names = policy.bodyNames
@@ -24,13 +26,19 @@ struct ReportBody: Sendable {
         let timeZone = try document.required(names.timeZone)
 
         recipients = try Self.recipients(emails, under: policy)
-        guard let sender = from.string.flatMap(EmailAddress.init) else { throw .notAnAddress(field: names.from) }
+        guard let sender = from.string.flatMap({ EmailAddress($0, with: policy.mutation) }) else {
+            throw .notAnAddress(field: names.from)
+        }
         self.sender = sender
-        guard let offset = timeZone.string.flatMap({ GMTOffset($0, forms: policy.timeZones) }) else {
+        guard let offset = timeZone.string.flatMap({ Self.offset($0, under: policy) }) else {
             throw .notATimeZone(field: names.timeZone)
         }
         self.timeZone = offset
-        try Self.checkExternalID(document[names.externalID], name: names.externalID)
+        try Self.checkExternalID(document[names.externalID], under: policy)
+    }
+
+    private static func offset(_ text: String, under policy: Policy) -> GMTOffset? {
+        GMTOffset(policy.mutation?.changed(timeZone: text) ?? text, forms: policy.timeZones, within: policy.timeZoneReach)
     }
 
     private static func recipients(_ emails: DataValue, under policy: Policy) throws(Refusal) -> [EmailAddress] {
@@ -45,23 +53,30 @@ struct ReportBody: Sendable {
         var distinct: [EmailAddress] = []
         var known: Set<[UInt8]> = []
         for text in texts {
-            guard let address = EmailAddress(text) else {
+            guard let address = EmailAddress(text, with: policy.mutation) else {
                 guard policy.badEmails == .skipped else { throw .malformed(address: text, field: name) }
                 continue
             }
-            if known.insert(address.identity).inserted { distinct.append(address) }
+            let identity = policy.mutation?.identity(of: address, number: distinct.count) ?? address.identity
+            if known.insert(identity).inserted { distinct.append(address) }
         }
-        guard texts.count <= policy.maxEmails else { throw .tooManyAddresses(limit: policy.maxEmails, field: name) }
+        let listed = policy.has(.emailsCountedDistinct) ? distinct.count : texts.count
+        guard listed <= policy.maxEmails else { throw .tooManyAddresses(limit: policy.maxEmails, field: name) }
         guard !distinct.isEmpty else { throw .noAddress(field: name) }
         return distinct
     }
 
     /// The identifier labels the report for its reader; it has no other effect.
-    private static func checkExternalID(_ value: DataValue?, name: String) throws(Refusal) {
+    private static func checkExternalID(_ value: DataValue?, under policy: Policy) throws(Refusal) {
         guard let value, value != .null else { return }
-        guard let text = value.string, (1...64).contains(text.utf8.count),
-            text.utf8.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit })
-        else { throw .notAlphanumeric(field: name) }
+        guard policy.mutation?.accepts(externalID: value) ?? isIdentifier(value.string) else {
+            throw .notAlphanumeric(field: policy.bodyNames.externalID)
+        }
+    }
+
+    static func isIdentifier(_ text: String?, lengths: ClosedRange<Int> = 1...64) -> Bool {
+        guard let text, lengths.contains(text.utf8.count) else { return false }
+        return text.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit }
     }
 }
 

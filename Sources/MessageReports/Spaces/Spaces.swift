@@ -7,13 +7,15 @@ struct Space: Sendable {
     let name: [UInt8]
     /// The identities of its verified sender addresses.
     fileprivate(set) var senders: Set<[UInt8]> = []
+    /// The one that stands first in the data file.
+    fileprivate(set) var firstKey: [UInt8]?
 
     func hasVerified(_ sender: EmailAddress) -> Bool { senders.contains(sender.identity) }
 }
 
 /// Every space, found by the keys that belong to it.
 final class Spaces: Sendable {
-    private let spaces: [Space]
+    let spaces: [Space]
     private let indexByKey: [[UInt8]: Int]
 
     private init(spaces: [Space], indexByKey: [[UInt8]: Int]) {
@@ -55,6 +57,7 @@ final class Spaces: Sendable {
                 indexByName[name] = index
             }
             if kind.elementsEqual("key".utf8) {
+                if spaces[index].firstKey == nil { spaces[index].firstKey = Array(value) }
                 if let owner = indexByKey.updateValue(index, forKey: Array(value)), owner != index {
                     let other = table.shown(spaces[owner].name[...])
                     throw table.fault(2, of: row, "the key \(table.shown(value)) belongs to the space \(other) already")
