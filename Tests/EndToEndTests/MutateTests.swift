@@ -57,6 +57,21 @@ import Testing
         #expect(output.text.contains("\nmodel       1         1          -     -    50%\n"), "\(output.text)")
     }
 
+    @Test func `a scenario that is to fail notices nothing`() throws {
+        let toFail = """
+              - id: wrong
+                expect: {status: 404, mail: [{subject: Message report}]}
+                must_fail: {check: status, message: "expected 404"}
+            """
+        let folder = try project(scenarios: toFail)
+        let output = try mutate(folder, "--mutant", "subject-misspelt")
+        #expect(output.exit == 0 && output.text.contains("SURVIVED subject-misspelt\n"), "\(output.text)\(output.errors)")
+        #expect(output.text.contains(" 3 cases, "), "\(output.text)")
+        let nothing = try mutate(folder, "s/wrong")
+        #expect(nothing.exit == 4)
+        #expect(nothing.errors.contains("nothing could be judged: every scenario that is chosen is to fail"), "\(nothing.errors)")
+    }
+
     @Test func `a gate is met or missed`() throws {
         let folder = try project()
         for (gate, exit) in [("survived<=1", Int32(0)), ("all>=50%", 0), ("survived=0", 1), ("all>50%", 1)] {

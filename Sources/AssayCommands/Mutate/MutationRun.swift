@@ -70,7 +70,9 @@ struct MutationRun {
 
     /// - Throws: `CancellationError` after an interrupt.
     func outcome() async throws -> Outcome {
-        let proof = SuiteProof(try suite.cases(), runner: suite.runner, mutations: mutations, manner: manner)
+        // One that is to fail says nothing of the target: it passes because of its own fault.
+        let cases = try suite.cases().filter { $0.scenario.mustFail.isEmpty }
+        let proof = SuiteProof(cases, runner: suite.runner, mutations: mutations, manner: manner)
         var findings = SuiteProof.Findings()
         var progress = MutationProgress()
         defer { progress.erase() }
@@ -91,7 +93,8 @@ struct MutationRun {
             redundant: manner.isComplete ? redundantScenarios(findings.results, among: findings.cases) : nil)
         report.gates = gates.map { $0.outcome(of: report) }
         if findings.cases.isEmpty, !manner.isList {
-            Console.complain("error: nothing could be judged: no case passes without a mutant\n")
+            let reason = cases.isEmpty ? "every scenario that is chosen is to fail" : "no case passes without a mutant"
+            Console.complain("error: nothing could be judged: \(reason)\n")
         }
         return Outcome(report: report, problems: problems)
     }
