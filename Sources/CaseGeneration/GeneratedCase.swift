@@ -26,6 +26,12 @@ extension OperationClasses {
                 message: "the parameter '\(parameter.name)' of '\(operation.id)' has no value that is right",
                 fix: "add 'examples: [..]'")
         }
+        if let relation = usualAtOdds {
+            let (own, other) = (operation.parameters[relation.subject].name, operation.parameters[relation.other].name)
+            throw GenerationFailure(
+                message: "the ordinary request of '\(operation.id)' has a '\(own)' that is wrong beside its '\(other)'",
+                fix: "begin the 'examples' of both with two that are right beside each other")
+        }
         var cases: [GeneratedCase] = []
         for (number, row) in rows().enumerated() { cases.append(try combination(row, isUsual: number == 0)) }
         for (index, parameter) in operation.parameters.enumerated() {
@@ -33,6 +39,7 @@ extension OperationClasses {
                 cases.append(try single(own, of: parameter, at: index))
             }
         }
+        for pair in valuesBeside() { cases.append(try beside(pair)) }
         for fault in faultsOfPresence() { cases.append(try presence(fault.relation, fault.classes)) }
         return cases
     }
@@ -63,7 +70,10 @@ extension OperationClasses {
         let due = if let stated { stated } else if isFault { try refused } else { try accepted }
         let clause = relation == nil ? parameter.clause : relation?.clause
         var values = [index: own.value]
-        if !isFault, own.value != .absent { addNeeded(by: index, to: &values) }
+        if !isFault, own.value != .absent {
+            addNeeded(by: index, to: &values)
+            fit(&values, to: index, own.value)
+        }
         return GeneratedCase(
             id: "\(idWord(of: parameter))-\(own.id)", title: "\(title(of: parameter)): \(own.words)",
             clauses: isFault ? [clause].compactMap(\.self) : operation.clauses,
@@ -75,6 +85,19 @@ extension OperationClasses {
         for relation in operation.relations where relation.subject == parameter && relation.kind == .requires {
             values[relation.other] = present(relation.other)
         }
+    }
+
+    private func beside(_ pair: Beside) throws(GenerationFailure) -> GeneratedCase {
+        let relation = pair.relation
+        let (subject, other) = (operation.parameters[relation.subject], operation.parameters[relation.other])
+        let stated = pair.isRight ? subject.accepted : relation.refused ?? subject.refused
+        let due = if let stated { stated } else if pair.isRight { try accepted } else { try refused }
+        return GeneratedCase(
+            id: "\(idWord(of: subject))-\(pair.id)",
+            title: "\(title(of: subject)) \(pair.own), \(title(of: other)) \(pair.other)",
+            clauses: pair.isRight ? operation.clauses : [relation.clause].compactMap(\.self),
+            tags: ["generated", pair.isRight ? "accepted" : "refused"],
+            values: [relation.subject: .value(.string(pair.own)), relation.other: .value(.string(pair.other))], due: due)
     }
 
     private func presence(_ number: Int, _ values: [Int: ParameterClass.Value]) throws(GenerationFailure) -> GeneratedCase {

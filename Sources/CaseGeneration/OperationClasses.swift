@@ -11,6 +11,7 @@ package struct OperationClasses {
         classes = operation.parameters.map { ValueClasses(of: $0).classes }
         addDistances()
         for index in classes.indices { putUsualFirst(index) }
+        separateValuesBeside()
         for relation in operation.relations where relation.kind == .requires || relation.kind == .excludes {
             // Beside each other in rows they would break the relation, or hide it: each is tried where the other is as usual.
             for (number, own) in classes[relation.subject].enumerated() where number > 0 && own.kind == .combined {

@@ -159,11 +159,69 @@ struct OperationClassesTests {
         #expect(right.tags.contains("accepted") && right.values[1] == .value(.string("y")))
     }
 
+    private static let beside = """
+        parameters:
+          - {name: channel, in: query, type: enum, values: [S, E, P]}
+          - {name: status, in: query, type: list, values: [SENT, READ, OPEN, CLICK, LOST], examples: [SENT, READ]}
+          - {name: zone, in: query, type: enum, values: [x, y]}
+        relations: [{clause: B, status: {by: channel, values: {S: [SENT], E: [SENT, READ, OPEN, CLICK], P: [SENT, READ]}}}]
+        """
+
+    @Test func `beside each value what is right is tried at once, and of the wrong ones each class`() throws {
+        let cases = try OperationClasses(try operation(Self.beside)).cases()
+        func tried(_ tag: String) -> [String] {
+            cases.filter { $0.tags.contains(tag) && $0.id.contains("-beside-") }.map { own in
+                let texts = [1, 0].map { index -> String in
+                    if case .value(.string(let text))? = own.values[index] { text } else { "?" }
+                }
+                return texts.joined(separator: " ")
+            }
+        }
+        #expect(tried("accepted") == ["SENT S", "SENT,READ,OPEN,CLICK E", "SENT,READ P"])
+        // OPEN and CLICK are right beside the same value; LOST is right beside none, and tried as what is unknown.
+        #expect(tried("refused") == ["READ S", "OPEN S", "OPEN P"])
+        #expect(cases.first { $0.id == "status-read-beside-s" }?.clauses.map(\.rawValue) == ["B"])
+        // Rows have no two values that are wrong beside each other.
+        let rows = cases.filter { $0.id.hasPrefix("together-") }
+        #expect(rows.contains { $0.values[1] == .value(.string("SENT")) && $0.values[0] != nil })
+        #expect(rows.allSatisfy { $0.values[1] != .value(.string("READ")) })
+    }
+
+    @Test func `where the other is always there it is what the value asks for`() throws {
+        let text = Self.beside.replacing("values: [S, E, P]}", with: "values: [S, E, P], required: true}")
+        let cases = try OperationClasses(try operation(text)).cases()
+        #expect(cases.first { $0.id == "status-open" }?.values[0] == .value(.string("E")))
+        #expect(!cases.contains { $0.id == "status-all" || $0.id == "status-lost" })
+    }
+
+    @Test func `a value that stands alone is tried once`() throws {
+        let cases = try OperationClasses(
+            try operation(
+                """
+                parameters:
+                  - {name: a, in: query, type: string, examples: [x], alone: [y, z]}
+                  - {name: b, in: query, type: enum, values: [v, w]}
+                """)
+        ).cases()
+        for value in ["y", "z"] {
+            let own = cases.filter { $0.values[0] == .value(.string(value)) }
+            #expect(own.map(\.id) == ["a-\(value)"] && own[0].values.count == 1 && own[0].tags.contains("accepted"))
+        }
+    }
+
     @Test(arguments: [
         (
             "parameters: [{name: a, in: query, type: string, required: true}]",
             "the parameter 'a' of 'find' has no value that is right"
-        )
+        ),
+        (
+            """
+            parameters:
+              - {name: a, in: query, type: enum, values: [x, y], required: true}
+              - {name: b, in: query, type: enum, values: [v, w], required: true}
+            relations: [{clause: A, b: {by: a, values: {x: [w], y: [v]}}}]
+            """, "the ordinary request of 'find' has a 'b' that is wrong beside its 'a'"
+        ),
     ]) func `what cannot be generated from is said`(text: String, message: String) throws {
         let operation = try operation(text)
         let failure = #expect(throws: GenerationFailure.self) { try OperationClasses(operation).cases() }

@@ -237,6 +237,28 @@ import Testing
         #expect(output.text.contains("gate documented.must=100%: met"))
     }
 
+    @Test func `what is generated notices every mutant of the period and the filters, without a scenario that a person wrote`()
+        throws
+    {
+        let specification = try String(
+            contentsOf: AssayBinary.project.appendingPathComponent("specs/message-reports/spec.yaml"), encoding: .utf8)
+        func clauses(of part: String) -> [String] {
+            let lines = specification.split(separator: "\n").drop { $0 != "  # \(part)" }.dropFirst()
+            return lines.prefix { !$0.hasPrefix("  # ") }.compactMap { line in
+                line.hasPrefix("  - id: ") ? String(line.dropFirst(8)) : nil
+            }
+        }
+        let due = clauses(of: "The period") + clauses(of: "Filters")
+        #expect(due.count > 40 && due.contains("RANGE-EXACT") && due.contains("PHONE-MATCH"))
+        let output = try AssayBinary.run(
+            ["mutate", "message-reports/generated/export", "--kind", "model", "--kind", "policy", "--gate", "survived=0"]
+                + due.flatMap { ["--breaks", $0] }, in: AssayBinary.project)
+        #expect(output.exit == 0 && output.text.contains("gate survived=0: met"), "\(output.text)\(output.errors)")
+        let judged = output.text.firstMatch(of: /: ([0-9]+) mutants of 'model', ([0-9]+) cases/)
+        #expect(try #require(Int(judged?.output.1 ?? "")) > 80)
+        #expect(try #require(Int(judged?.output.2 ?? "")) < 400)
+    }
+
     @Test func `without a scenario fewer mutants are noticed, or it was reported to be redundant`() throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

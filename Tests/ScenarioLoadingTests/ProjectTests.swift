@@ -123,6 +123,41 @@ struct ProjectTests {
         #expect(found == [])
     }
 
+    @Test func `what may stand beside a value is said of every value, in values that there are`() {
+        let found = departures(
+            """
+            assay: 1
+            specification: s
+            clauses: [{id: A, level: must, origin: chosen, text: T}]
+            operations:
+              export:
+                method: GET
+                path: /
+                parameters:
+                  - {name: channel, in: query, type: enum, values: [S, E, P]}
+                  - {name: status, in: query, type: list, values: [SENT, READ]}
+                  - {name: size, in: query, type: integer}
+                relations:
+                  - status: {by: channel, values: 1️⃣{S: [SENT, 2️⃣RAED], E: [], 3️⃣W: [READ]}}
+                  - status: {by: 4️⃣size, values: {S: [SENT]}}
+                  - size: {by: channel, values: 5️⃣{S: [1], E: [], P: []}}
+                  - status: {by: 6️⃣channel}
+                  - status: {values: 7️⃣{S: [SENT]}}
+            """,
+            [
+                .error(
+                    "missing-key", "1️⃣", "nothing is said of 'status' beside 'channel' P", fix: "add 'P: [..]'"),
+                .error("unknown-value", "2️⃣", "'RAED' is no value of 'status'", fix: "did you mean 'READ'?"),
+                .error("unknown-value", "3️⃣", "'W' is no value of 'channel'"),
+                .error("wrong-kind", "4️⃣", "'by' must name an enum, and 'size' is integer"),
+                .error("wrong-kind", "5️⃣", "'values' are of an enum or a list, and 'size' is neither"),
+                .error("missing-key", "6️⃣", "'by' has no 'values'", fix: "add 'values: {VALUE: [..]}'"),
+                .error("missing-key", "7️⃣", "'values' depend on another parameter", fix: "add 'by: NAME'"),
+            ]
+        ) { _ = try loadSpecification($0) }
+        #expect(found == [])
+    }
+
     @Test func `relations are between parameters of the operation and cite clauses of the specification`() {
         let found = departures(
             """
@@ -144,7 +179,7 @@ struct ProjectTests {
                     fix: "did you mean 'to'?"),
                 .error(
                     "unknown-key", "4️⃣", "relation key 'behind' is not known",
-                    fix: "known here: after, before, at_most, at_least, past, requires, excludes"),
+                    fix: "known here: after, before, at_most, at_least, past, requires, excludes, by, values"),
             ]
         ) { _ = try loadSpecification($0) }
         #expect(found == [])

@@ -58,6 +58,8 @@ public struct Parameter: Sendable {
     public var pattern: String?
     /// Values that are right; the first one is that of a request in which other things are tried.
     public var examples: [DataValue] = []
+    /// Values that are right as well, each tried with nothing else.
+    public var alone: [DataValue] = []
     /// Values that are wrong, besides those that its form excludes.
     public var invalid: [DataValue] = []
     /// What cases speak for in which it has a fault.
@@ -94,6 +96,17 @@ public struct ParameterRelation: Sendable {
         case requires
         /// Not beside the other.
         case excludes
+        /// Of what it may be, only so much beside each value of the other, which is an `enum`.
+        case values([ValuesBeside])
+    }
+
+    /// Which values are right beside one of another parameter.
+    public struct ValuesBeside: Sendable, Hashable {
+        public var other: String
+        /// In the order of the list.
+        public var allowed: [String]
+
+        public init(other: String, allowed: [String]) { (self.other, self.allowed) = (other, allowed) }
     }
 
     /// Places in the operation's list of parameters.

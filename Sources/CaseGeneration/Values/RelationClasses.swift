@@ -80,7 +80,7 @@ struct Window {
         case .before: most = min(most ?? (.zero - unit), .zero - unit)
         case .atLeast(let distance): least = max(least ?? distance, distance)
         case .atMost(let distance): most = min(most ?? distance, distance)
-        case .requires, .excludes: break
+        case .requires, .excludes, .values: break
         }
     }
 
@@ -98,7 +98,7 @@ extension ParameterRelation.Kind {
     var isDistance: Bool {
         switch self {
         case .after, .before, .atMost, .atLeast: true
-        case .requires, .excludes: false
+        case .requires, .excludes, .values: false
         }
     }
 
@@ -111,7 +111,7 @@ extension ParameterRelation.Kind {
         case .atMost(let distance):
             return [distance + unit, distance + .seconds(1), distance + day, distance + .seconds(366 * 86_400)]
         case .atLeast(let distance): return [distance - unit]
-        case .requires, .excludes: return []
+        case .requires, .excludes, .values: return []
         }
     }
 }

@@ -12,6 +12,7 @@ struct ValueClasses {
         for (number, example) in parameter.examples.enumerated() {
             add(.init(number == 0 ? "usual" : Self.id(of: example), .value(example), .combined))
         }
+        for value in parameter.alone { add(.init(Self.id(of: value), .value(value), .alone)) }
         switch parameter.kind {
         case .string, .phone: addTexts()
         case .email: addFaults(Self.wrongEmails)

@@ -6,7 +6,7 @@ extension NodeReader {
     mutating func parameter(_ node: Node, _ context: ClauseContext) -> Parameter? {
         let known = [
             "name", "in", "type", "summary", "required", "values", "separator", "items", "min_items", "max_items", "min_length",
-            "max_length", "min", "max", "pattern", "clause", "examples", "invalid", "accepted", "refused",
+            "max_length", "min", "max", "pattern", "clause", "examples", "alone", "invalid", "accepted", "refused",
         ]
         guard let node = fields(of: node, "parameter", known) else { return nil }
         for name in ["name", "in", "type"] where node[name] == nil {
@@ -35,6 +35,7 @@ extension NodeReader {
         }
         parameter.clause = node["clause"].flatMap { knownClause($0, context) }
         parameter.examples = node["examples"].map { values($0, "examples") } ?? []
+        parameter.alone = node["alone"].map { values($0, "alone") } ?? []
         parameter.invalid = node["invalid"].map { values($0, "invalid") } ?? []
         parameter.accepted = node["accepted"].flatMap { due($0, "accepted", context) }
         parameter.refused = node["refused"].flatMap { due($0, "refused", context) }
@@ -55,11 +56,13 @@ extension NodeReader {
             report("conflicting-keys", "a parameter of the path is always there", fix: "remove 'required'", at: required.range)
         }
         if parameter.kind == .timestamp {
-            for (value, item) in zip(parameter.examples, node["examples"]?.items ?? []) {
-                if let text = value.string, Instant(rfc3339: text) != nil { continue }
-                report(
-                    "bad-timestamp", "an example of a timestamp has to be one", fix: "write it as 2015-03-04T00:00:00.000Z",
-                    at: item.range)
+            for (name, values) in [("examples", parameter.examples), ("alone", parameter.alone)] {
+                for (value, item) in zip(values, node[name]?.items ?? []) {
+                    if let text = value.string, Instant(rfc3339: text) != nil { continue }
+                    report(
+                        "bad-timestamp", "an example of a timestamp has to be one",
+                        fix: "write it as 2015-03-04T00:00:00.000Z", at: item.range)
+                }
             }
         }
     }
@@ -100,64 +103,4 @@ extension NodeReader {
         report("wrong-kind", "\(what) must be a number", at: node.range)
         return nil
     }
-
-    /// The relations of one entry: `{clause: RANGE-MAX, to: {at_most: 92d, past: from}}`.
-    mutating func relations(_ node: Node, among parameters: StatedParameters, _ context: ClauseContext) -> [ParameterRelation] {
-        guard mapping(node, "relation") else { return [] }
-        let clause = node["clause"].flatMap { knownClause($0, context) }
-        let refused = node["refused"].flatMap { due($0, "refused", context) }
-        return node.entries.flatMap { entry -> [ParameterRelation] in
-            if entry.key.hasText(oneOf: ["clause", "refused"]) { return [] }
-            let subject = place(of: entry.key.text, among: parameters, at: entry.key.range)
-            let known = ["after", "before", "at_most", "at_least", "past", "requires", "excludes"]
-            guard let fields = fields(of: entry.value, "relation", known), let subject else { return [] }
-            return kinds(fields, among: parameters).map {
-                ParameterRelation(subject: subject, other: $0.other, kind: $0.kind, clause: clause, refused: refused)
-            }
-        }
-    }
-
-    private mutating func kinds(
-        _ fields: Node, among parameters: StatedParameters
-    ) -> [(kind: ParameterRelation.Kind, other: Int)] {
-        var found: [(ParameterRelation.Kind, Int)] = []
-        let simple: [(String, ParameterRelation.Kind)] = [
-            ("after", .after), ("before", .before), ("requires", .requires), ("excludes", .excludes),
-        ]
-        for (name, kind) in simple {
-            if let node = fields[name], let other = named(node, name, among: parameters) { found.append((kind, other)) }
-        }
-        let past = fields["past"].flatMap { named($0, "past", among: parameters) }
-        for name in ["at_most", "at_least"] {
-            guard let node = fields[name] else { continue }
-            if fields["past"] == nil {
-                report("missing-key", "'\(name)' is a distance from another parameter", fix: "add 'past: NAME'", at: node.range)
-            }
-            guard let distance = duration(node, name), let past else { continue }
-            found.append((name == "at_most" ? .atMost(distance) : .atLeast(distance), past))
-        }
-        return found
-    }
-
-    private mutating func named(_ node: Node, _ what: String, among parameters: StatedParameters) -> Int? {
-        text(node, what).flatMap { place(of: $0, among: parameters, at: node.range) }
-    }
-
-    /// Where names come twice, that of the query comes before that of the body.
-    private mutating func place(of name: String, among parameters: StatedParameters, at range: SourceRange) -> Int? {
-        if let index = parameters.read.firstIndex(where: { $0.name.utf8.elementsEqual(name.utf8) }) { return index }
-        // What is wrong with it was said there.
-        if parameters.names.contains(name) { return nil }
-        report(
-            "unknown-parameter", "the relation is about '\(name)', which is no parameter of the operation",
-            fix: nearestName(to: name, among: parameters.names.sorted()).map { "did you mean '\($0)'?" }, at: range)
-        return nil
-    }
-}
-
-/// The parameters that relations may be about.
-struct StatedParameters {
-    var read: [Parameter]
-    /// Also of those that could not be read.
-    var names: Set<String>
 }
