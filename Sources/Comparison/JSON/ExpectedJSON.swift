@@ -63,7 +63,7 @@ package struct ExpectedJSON: Sendable {
 }
 
 extension Difference {
-    static func duplicateName(at path: [JSONStep], actual: JSONNode, range: SourceRange?) -> Difference {
+    package static func duplicateName(at path: [JSONStep], actual: JSONNode, range: SourceRange? = nil) -> Difference {
         Difference(
             .duplicate, at: .json(path.pointer), actual: actual.displayed(), note: "the object has this name already",
             range: range)

@@ -150,7 +150,12 @@ extension CaseRun {
         case .failure(let error):
             return differences(Difference(.unreadable, at: .whole, expected: "'\(query)'", note: error.message))
         }
+        // Both members of a name are selected: that there are two is a fault, whatever they are.
+        var seen: Set<[UInt8]> = []
         for match in matches {
+            if document.hasDuplicateNames, !seen.insert(Array(match.pointer.utf8)).inserted {
+                found.add(.duplicateName(at: match.path, actual: match.node))
+            }
             found.add(contentsOf: expected.differences(from: match.node, at: match.path, context: &context, limit: limit))
         }
         if matches.isEmpty, let missing = expected.differenceFromNothing(at: .json("")) {
