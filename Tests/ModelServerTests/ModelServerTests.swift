@@ -222,6 +222,52 @@ import Testing
         #expect(came.hasSuffix("assay serve: the body is larger than 1048576 bytes\n"))
     }
 
+    @Test(arguments: [
+        "GET / HTTP/1.1\r\nHost", "PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n12",
+        "PUT / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n12\r\n",
+    ])
+    func `a client that does not end its request is told so in time`(bytes: String) async throws {
+        let limits = RequestLimits(requestTime: .milliseconds(200))
+        let came = try await serving(Self.echo, limits: limits) { try await exchange(bytes, port: $0) }
+        #expect(came.hasPrefix("HTTP/1.1 408 Request Timeout\r\n") && came.contains("Assay-Fault: http\r\n"), "\(came)")
+        #expect(came.hasSuffix("assay serve: the request was not complete within 200ms\n"))
+    }
+
+    @Test func `a request that comes byte by byte has no more time than any other`() async throws {
+        let limits = RequestLimits(requestTime: .milliseconds(300))
+        let came = try await serving(Self.echo, limits: limits) { port in
+            try await Task.detached {
+                let descriptor = try connected(to: port)
+                defer { close(descriptor) }
+                let bytes = Array("GET /\(String(repeating: "a", count: 100)) HTTP/1.1\r\n".utf8)
+                let start = ContinuousClock.now
+                for byte in bytes where ContinuousClock.now - start < .seconds(2) {
+                    guard send(descriptor, [byte], 1, Int32(MSG_NOSIGNAL)) == 1 else { break }
+                    usleep(20_000)
+                }
+                var buffer = [UInt8](repeating: 0, count: 4096)
+                let count = recv(descriptor, &buffer, buffer.count, 0)
+                return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : ""
+            }.value
+        }
+        #expect(came.hasPrefix("HTTP/1.1 408 "), "\(came)")
+    }
+
+    @Test(arguments: ["", "GET / HTTP/1.1\r\nHost: h\r\n\r\n"])
+    func `a connection on which nothing is asked any more is closed without a word`(bytes: String) async throws {
+        let limits = RequestLimits(idleTime: .milliseconds(200))
+        let came = try await serving(Self.echo, limits: limits) { try await exchange(bytes, port: $0) }
+        #expect(bytes.isEmpty ? came.isEmpty : came.hasPrefix("HTTP/1.1 200 ") && !came.contains("408"), "\(came)")
+    }
+
+    @Test func `an answer that takes long is no fault of the client`() async throws {
+        let limits = RequestLimits(requestTime: .milliseconds(100), idleTime: .milliseconds(100))
+        let came = try await serving(ServedModel(SlowModel.self, clock: Self.fixed, seed: 7), limits: limits) { port in
+            try await exchange("GET / HTTP/1.1\r\nHost: h\r\n\r\n", port: port)
+        }
+        #expect(came.hasPrefix("HTTP/1.1 200 ") && came.hasSuffix("late"), "\(came)")
+    }
+
     @Test func `each request has a line in the access log, without its header fields`() async throws {
         let log = LogLines()
         _ = try await serving(Self.echo, log: log.log(hasEveryRequest: true)) { port in
@@ -304,5 +350,14 @@ private enum ReportRequests {
                 #"{"emails": ["qa@example.com", "b@example.com"], "from": "reports@acme.example", "timezone": "GMT-5"}"#.utf8))
         change(&request)
         return request
+    }
+}
+
+private struct SlowModel: Model {
+    init(given: Given) {}
+
+    func respond(to request: Request) -> Reply {
+        Thread.sleep(forTimeInterval: 0.5)
+        return Reply(response: Response(status: 200, body: Array("late".utf8)))
     }
 }

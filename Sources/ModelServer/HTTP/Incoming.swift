@@ -30,18 +30,27 @@ struct HTTPFault: Error, Hashable {
     }
 }
 
-/// How large a request may be.
+/// How large a request may be, and how long it may take to come.
 package struct RequestLimits: Sendable {
     package var bodyBytes: Int
     /// The request line and all header fields together.
     package var headBytes: Int
     package var targetBytes: Int
     package var headerFields: Int
+    /// From its first byte to its last, however steadily they drip.
+    package var requestTime: Duration
+    /// Between requests, before the first one too.
+    package var idleTime: Duration
 
-    package init(bodyBytes: Int = 1 << 20, headBytes: Int = 64 << 10, targetBytes: Int = 16 << 10, headerFields: Int = 500) {
+    package init(
+        bodyBytes: Int = 1 << 20, headBytes: Int = 64 << 10, targetBytes: Int = 16 << 10, headerFields: Int = 500,
+        requestTime: Duration = .seconds(60), idleTime: Duration = .seconds(120)
+    ) {
         self.bodyBytes = bodyBytes
         self.headBytes = headBytes
         self.targetBytes = targetBytes
         self.headerFields = headerFields
+        self.requestTime = requestTime
+        self.idleTime = idleTime
     }
 }

@@ -1,4 +1,5 @@
 internal import AssayCore
+internal import DataFormats
 internal import NIOCore
 
 /// Bytes for a client, and whether they end the answer to a request.
@@ -7,7 +8,8 @@ struct Outgoing: Sendable {
     var endsResponse: Bool
 }
 
-/// One connection between bytes and requests; closes it when the server stops, once nothing is under way on it.
+/// One connection between bytes and requests; closes it when the server stops, once nothing is under way on it, and when the client
+/// takes too long.
 final class RequestHandler: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = Incoming
@@ -17,8 +19,50 @@ final class RequestHandler: ChannelDuplexHandler {
     private var parser: RequestParser
     private var unanswered = 0
     private var isQuiescing = false
+    private let limits: RequestLimits
+    private var awaited: Awaited?
+    private var timer: Scheduled<Void>?
 
-    init(limits: RequestLimits) { parser = RequestParser(limits: limits) }
+    /// What the client owes.
+    private enum Awaited: Equatable {
+        case restOfRequest
+        case nextRequest
+    }
+
+    init(limits: RequestLimits) {
+        self.limits = limits
+        parser = RequestParser(limits: limits)
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) { wait(context) }
+
+    func handlerRemoved(context: ChannelHandlerContext) { timer?.cancel() }
+
+    /// Starts a time anew only when something else is owed: bytes that drip in do not prolong it.
+    private func wait(_ context: ChannelHandlerContext) {
+        let now: Awaited? = parser.isMidRequest ? .restOfRequest : unanswered == 0 ? .nextRequest : nil
+        guard now != awaited else { return }
+        awaited = now
+        timer?.cancel()
+        timer = nil
+        guard let now else { return }
+        let limit = now == .restOfRequest ? limits.requestTime : limits.idleTime
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        timer = context.eventLoop.scheduleTask(in: TimeAmount(limit)) {
+            let (handler, context) = bound.value
+            handler.giveUp(context)
+        }
+    }
+
+    private func giveUp(_ context: ChannelHandlerContext) {
+        guard awaited == .restOfRequest else { return context.close(promise: nil) }
+        parser.end()
+        let fault = HTTPFault(408, "the request was not complete within \(limits.requestTime.text)")
+        unanswered += 1
+        context.fireChannelRead(wrapInboundOut(.fault(fault)))
+        context.fireChannelReadComplete()
+        wait(context)
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         parser.append(unwrapInboundIn(data).readableBytesView)
@@ -26,6 +70,7 @@ final class RequestHandler: ChannelDuplexHandler {
             if case .expectsContinue = incoming {} else { unanswered += 1 }
             context.fireChannelRead(wrapInboundOut(incoming))
         }
+        wait(context)
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -36,6 +81,8 @@ final class RequestHandler: ChannelDuplexHandler {
         if isQuiescing, isIdle {
             context.flush()
             context.close(promise: nil)
+        } else {
+            wait(context)
         }
     }
 

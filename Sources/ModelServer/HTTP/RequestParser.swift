@@ -124,7 +124,8 @@ struct RequestParser: Sendable {
                 target: head.target, keepsAlive: head.keepsAlive, isHTTP10: head.isHTTP10))
     }
 
-    private mutating func end() {
+    /// Nothing that comes any more is read.
+    mutating func end() {
         state = .ended
         pending = []
     }
