@@ -21,6 +21,8 @@ func mutationHTML(_ report: MutationReport) -> [UInt8] {
     ]
     let table = MutationTable(report)
     page["groups"] = table.groups.map { group -> [String: Any] in ["title": group.title, "rows": group.rows.map(rowContext)] }
+    let score = report.score()
+    page["score"] = "\(score.killed) of \(counted(score.judged, "mutant")) noticed (\(score.percentage.map { "\($0)%" } ?? "-"))"
     page["surviving"] = "\(table.surviving.survived) of \(counted(table.surviving.count, "mutant")) that must survive did"
     if let redundant = report.redundant {
         page["redundant"] = [
