@@ -13,6 +13,9 @@ struct ExpectationTests {
         #expect(try expectation("json: !golden").body?.golden?.path == nil)
         #expect(try expectation("text: !golden other.txt").body?.golden.flatMap(\.path).map(outline) == "'other.txt'")
         #expect(try expectation("csv: !golden").body?.golden != nil)
+        for inside in ["a/../b.json", "./b.json", "..b.json"] {
+            #expect(try expectation("json: !golden \(inside)").body?.golden?.path != nil)
+        }
         #expect(
             try expectation("csv: {golden: spring.csv, key: [Message ID]}").body?.golden.flatMap(\.path).map(outline)
                 == "'spring.csv'")
@@ -141,6 +144,8 @@ struct ExpectationTests {
         ("csv: {golden: 1️⃣!any }", "misplaced-tag"),
         ("csv: {rows: [[A]], dialect: {delimiter: 1️⃣!any \";\"}}", "misplaced-tag"),
         ("csv: {rows: [[A]], compare: {A: {decimal: {within: 1️⃣!any 1}}}}", "misplaced-tag"),
+        ("json: !golden 1️⃣../x.json", "outside-golden"), ("text: !golden 1️⃣/tmp/x", "outside-golden"),
+        ("csv: {golden: 1️⃣a/../../x.csv}", "outside-golden"),
         ("csv: {golden: 1️⃣true}", "wrong-kind"), ("csv: {rows: [[A]], key: 1️⃣[]}", "empty-list"),
         ("csv: {rows: [[A]], compare: {A: 1️⃣{}}}", "wrong-count"),
         ("csv: {rows: [[A]], compare: {A: {decimal: 1️⃣{}}}}", "missing-key"),

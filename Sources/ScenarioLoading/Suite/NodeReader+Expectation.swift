@@ -103,7 +103,23 @@ extension NodeReader {
             return nil
         }
         guard !node.yaml.text.isEmpty else { return GoldenReference(path: nil, range: node.fullRange) }
+        checkGoldenPath(node)
         return interpolated(node.yaml.text, at: node.range).map { GoldenReference(path: $0, range: node.fullRange) }
+    }
+
+    /// What a variable stands for is judged when it is known.
+    mutating func checkGoldenPath(_ node: Node) {
+        let path = node.yaml.text
+        var depth = 0
+        for name in path.utf8.split(separator: UInt8(ascii: "/")).map({ String($0) ?? "" }) {
+            if name.utf8.contains(UInt8(ascii: "$")) { return }
+            depth += name == ".." ? -1 : name == "." ? 0 : 1
+            if depth < 0 { break }
+        }
+        guard depth < 0 || path.utf8.first == UInt8(ascii: "/") else { return }
+        report(
+            "outside-golden", "'\(path)' does not lie in the folder of golden files",
+            fix: "write its path below that folder, as in orders/one.json", at: node.range)
     }
 
     /// Text that is due: whatever the scalar looks like it is text, unless a matcher stands there.

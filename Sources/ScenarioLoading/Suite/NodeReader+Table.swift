@@ -36,6 +36,7 @@ extension NodeReader {
                     fix: "write 'golden:' for the case's own", at: node.range)
                 return nil
             }
+            if node.kind == .scalar { checkGoldenPath(node) }
             return requestText(node, "golden").map { .golden(GoldenReference(path: $0, range: node.range)) }
         case "file": return requestText(node, "file").map { .file($0) }
         default:
